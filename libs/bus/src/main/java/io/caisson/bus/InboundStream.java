@@ -20,7 +20,7 @@ final class InboundStream<T> implements Flow.Subscription {
     private final Type itemType;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicLong earlyDemand = new AtomicLong();
-    private volatile @Nullable Flow.Subscriber<? super T> subscriber;
+    private volatile Flow.@Nullable Subscriber<? super T> subscriber;
     private volatile @Nullable String server;
 
     InboundStream(StreamInbox inbox, String id, String port, Type itemType) {
