@@ -75,7 +75,7 @@ final class InboundStream<T> implements Flow.Subscription {
     @Override
     public void cancel() {
         if (ended.compareAndSet(false, true)) {
-            inbox.remove(id);
+            inbox.removeInbound(id);
             String address = server;
             if (address != null) {
                 inbox.send(address, id, StreamSignal.CANCEL, "", 0);
@@ -133,7 +133,7 @@ final class InboundStream<T> implements Flow.Subscription {
     }
 
     private boolean end() {
-        inbox.remove(id);
+        inbox.removeInbound(id);
         return ended.compareAndSet(false, true);
     }
 }

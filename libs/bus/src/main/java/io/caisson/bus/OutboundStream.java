@@ -42,14 +42,14 @@ final class OutboundStream implements MultiSubscriber<Object> {
 
     @Override
     public void onFailure(Throwable error) {
-        inbox.remove(id);
+        inbox.removeOutbound(id);
         Fault fault = Fault.of(error);
         inbox.send(caller, id, StreamSignal.FAIL, fault.message(), fault.kind().ordinal());
     }
 
     @Override
     public void onCompletion() {
-        inbox.remove(id);
+        inbox.removeOutbound(id);
         inbox.send(caller, id, StreamSignal.DONE, Done.DONE, 0);
     }
 
@@ -76,7 +76,7 @@ final class OutboundStream implements MultiSubscriber<Object> {
     }
 
     void cancel() {
-        inbox.remove(id);
+        inbox.removeOutbound(id);
         Flow.Subscription subscription = upstream.getAndSet(CANCELLED);
         if (subscription != null) {
             subscription.cancel();

@@ -59,8 +59,9 @@ final class StreamInbox {
         }
         var stream = new OutboundStream(this, caller, id);
         outbound.put(id, stream);
-        opening.reply(Wire.of(address), options());
+        // Subscribed first: the caller's demand may follow the reply on another thread at once.
         items.subscribe().withSubscriber(stream);
+        opening.reply(Wire.of(address), options());
     }
 
     private void dispatch(Message<Wire> message) {
@@ -109,8 +110,11 @@ final class StreamInbox {
         inbound.put(id, stream);
     }
 
-    void remove(String id) {
+    void removeInbound(String id) {
         inbound.remove(id);
+    }
+
+    void removeOutbound(String id) {
         outbound.remove(id);
     }
 
