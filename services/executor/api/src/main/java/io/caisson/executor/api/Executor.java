@@ -1,0 +1,57 @@
+package io.caisson.executor.api;
+
+import io.caisson.bus.Port;
+import io.caisson.bus.Unbounded;
+import io.caisson.bus.stream.StreamTarget;
+import io.caisson.kernel.Done;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Carries out what others plan, on one node, through the kernel and an OCI runtime. The only part that needs root.
+ *
+ * <p>It keeps no table: its truth is the host. A <em>task</em> is one run of a container; it lives from {@link #start}
+ * until {@link #release}, across restarts of the executor.
+ */
+@Port("executor")
+public interface Executor {
+    /**
+     * Does all host work of a start: monitor, root file system, network, runtime. When it fails nothing is left behind and
+     * the fault carries the runtime's own words (INVALID when the image or command cannot run, so that a client can tell).
+     */
+    @Unbounded
+    Uni<StartedTask> start(StartTask command);
+
+    /** Sends a signal to the container's init. CONFLICT when it is not running. */
+    Uni<Done> signal(SignalTask command);
+
+    /** Sets the terminal's size; remembered when the container has not started yet. */
+    Uni<Done> resize(ResizeTask command);
+
+    /**
+     * Where to attach to a container's streams, before its start or while it runs: the monitor's own socket, which speaks
+     * Docker's stdcopy framing (raw bytes with a terminal). An attach before the start misses nothing.
+     */
+    Uni<StreamTarget> attach(AttachTask command);
+
+    /** Where to read a container's log, framed for the client as Docker frames it. */
+    Uni<StreamTarget> logs(ReadLogs command);
+
+    /** Binds host ports for a container that is about to start; all or none. INTERNAL with Docker's text when one is taken. */
+    Uni<ReservedPorts> reservePorts(ReservePorts command);
+
+    /** Gives back ports that were reserved for a start that did not happen. */
+    Uni<Done> releasePorts(TaskRef command);
+
+    /** Every task of the node now, then a {@link TaskEvent.Listed}, then changes as they happen. */
+    Multi<TaskEvent> watch(WatchTasks query);
+
+    /** Removes what a task left on the host but its log; not while it runs (CONFLICT). Done already is fine. */
+    Uni<Done> release(TaskRef command);
+
+    /** {@link #release}, and the log and generated files too. */
+    Uni<Done> purge(TaskRef command);
+
+    /** Facts about the node, for {@code info} and {@code version}. */
+    Uni<HostInfo> info(DescribeHost query);
+}

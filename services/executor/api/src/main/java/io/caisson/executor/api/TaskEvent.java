@@ -1,0 +1,24 @@
+package io.caisson.executor.api;
+
+import io.caisson.kernel.ContainerId;
+import java.time.Instant;
+
+/** What happened, or is so, with a task. */
+public sealed interface TaskEvent {
+    /** The task runs. */
+    record Running(ContainerId container, int pid) implements TaskEvent {}
+
+    /**
+     * The container's init has ended and its output is all in the log.
+     *
+     * @param exitCode as a shell shows it: 128 + n for signal n
+     * @param oomKilled the kernel ran out of the container's memory
+     */
+    record Exited(ContainerId container, int exitCode, boolean oomKilled, Instant at) implements TaskEvent {}
+
+    /** The task is gone without a trace of how it ended: the host went down, or its monitor was killed. */
+    record Lost(ContainerId container, Instant noticedAt) implements TaskEvent {}
+
+    /** All that was there at the time of the question has been told. */
+    record Listed() implements TaskEvent {}
+}
