@@ -1,0 +1,5 @@
+/** Links, addresses, routes and connection tracking through netlink sockets. */
+@NullMarked
+package io.caisson.linux.netlink;
+
+import org.jspecify.annotations.NullMarked;
