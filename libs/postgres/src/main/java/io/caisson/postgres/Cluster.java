@@ -1,0 +1,62 @@
+package io.caisson.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the data directory: under its final name it is whole. */
+final class Cluster {
+    private final Path folder;
+    private final Path binaries;
+    private final ServerUser user;
+    private final boolean durable;
+
+    Cluster(Path folder, Path binaries, ServerUser user, boolean durable) {
+        this.folder = folder;
+        this.binaries = binaries;
+        this.user = user;
+        this.durable = durable;
+    }
+
+    void make(String superuser, String password, String database) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path workshop = folder.resolveSibling("making");
+        Folders.delete(workshop);
+        Files.createDirectory(
+                workshop, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        user.own(workshop);
+        Path passwordFile = workshop.resolve("password");
+        Folders.write(passwordFile, password, "rw-------");
+        user.own(passwordFile);
+        Path data = workshop.resolve("data");
+        Commands.check(user.as(initdb(data, superuser, passwordFile)), workshop, "");
+        Commands.check(
+                user.as(List.of(binaries.resolve("bin/postgres").toString(), "--single", "-D", data.toString(), "postgres")),
+                workshop,
+                "CREATE DATABASE " + database + "\n");
+        Files.move(data, folder, StandardCopyOption.ATOMIC_MOVE);
+        Folders.delete(workshop);
+    }
+
+    private List<String> initdb(Path data, String superuser, Path passwordFile) {
+        var command = new ArrayList<>(List.of(
+                binaries.resolve("bin/initdb").toString(),
+                "--pgdata=" + data,
+                "--username=" + superuser,
+                "--auth=scram-sha-256",
+                "--pwfile=" + passwordFile,
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-instructions"));
+        if (!durable) {
+            command.add("--no-sync");
+        }
+        return command;
+    }
+}
