@@ -37,7 +37,8 @@ final class Cluster {
         Path data = workshop.resolve("data");
         Commands.check(user.as(initdb(data, superuser, passwordFile)), workshop, "");
         Commands.check(
-                user.as(List.of(binaries.resolve("bin/postgres").toString(), "--single", "-D", data.toString(), "postgres")),
+                user.as(List.of(
+                        binaries.resolve("bin/postgres").toString(), "--single", "-D", data.toString(), "postgres")),
                 workshop,
                 "CREATE DATABASE " + database + "\n");
         Files.move(data, folder, StandardCopyOption.ATOMIC_MOVE);

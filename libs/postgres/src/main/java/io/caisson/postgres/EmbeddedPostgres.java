@@ -58,8 +58,8 @@ public final class EmbeddedPostgres {
     public PostgresAddress start() throws IOException {
         makeFolder(folder);
         makeFolder(programs);
-        try (FileChannel lock = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel lock =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lock.lock()) {
             ServerUser user = ServerUser.resolve();
             openWay(user);

@@ -63,7 +63,8 @@ final class Folders {
     static void openToAll(Path folder) throws IOException {
         List<Path> folders;
         try (var paths = Files.walk(folder)) {
-            folders = paths.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
+            folders = paths.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         }
         for (Path each : folders) {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -31,8 +31,10 @@ record Postmaster(long pid, int port, boolean ready) {
         if (!serves(pid, cluster)) {
             return Optional.empty();
         }
-        boolean ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
-        return Optional.of(new Postmaster(pid, Integer.parseInt(lines.get(PORT_LINE).strip()), ready));
+        boolean ready =
+                lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+        return Optional.of(
+                new Postmaster(pid, Integer.parseInt(lines.get(PORT_LINE).strip()), ready));
     }
 
     private static boolean serves(long pid, Path cluster) {

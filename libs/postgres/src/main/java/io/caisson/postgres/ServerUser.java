@@ -33,8 +33,16 @@ final class ServerUser {
         }
         if (!exists(NAME)) {
             var _ = Commands.run(
-                    List.of("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
-                            "--shell", "/usr/sbin/nologin", NAME),
+                    List.of(
+                            "useradd",
+                            "--system",
+                            "--user-group",
+                            "--no-create-home",
+                            "--home-dir",
+                            "/nonexistent",
+                            "--shell",
+                            "/usr/sbin/nologin",
+                            NAME),
                     ANYWHERE,
                     "");
         }
@@ -51,8 +59,8 @@ final class ServerUser {
         if (!lent) {
             return command;
         }
-        var whole = new ArrayList<>(List.of(
-                "setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--no-new-privs", "--"));
+        var whole = new ArrayList<>(
+                List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--no-new-privs", "--"));
         whole.addAll(command);
         return whole;
     }
@@ -77,7 +85,10 @@ final class ServerUser {
 
     /** Fails with a message that names the folder when one on the way to {@code path} is closed to the user. */
     void requireWayTo(Path path) throws IOException {
-        if (lent && Commands.run(as(List.of("test", "-x", path.toString())), ANYWHERE, "").code() != 0) {
+        if (lent
+                && Commands.run(as(List.of("test", "-x", path.toString())), ANYWHERE, "")
+                                .code()
+                        != 0) {
             throw new IOException("user " + user + " cannot enter " + path
                     + ": every folder above it needs the x permission for others");
         }
