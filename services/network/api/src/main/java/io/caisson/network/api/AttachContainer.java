@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A container that is about to start.
  *
  * @param name without the leading slash
- * @param mode Docker's NetworkMode: {@code bridge}, {@code none}, {@code host}, {@code container:ID} (a full id), or a
+ * @param mode Docker's NetworkMode: {@code bridge}, {@code "none"}, {@code host}, {@code container:ID} (a full id), or a
  *     network's name or id
  * @param requests per network name or id, what the user asked for; may be empty
  * @param publish ports to publish on the node

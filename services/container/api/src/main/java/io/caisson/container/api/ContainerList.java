@@ -1,0 +1,9 @@
+package io.caisson.container.api;
+
+import java.util.List;
+
+public record ContainerList(List<ContainerDetail> containers) {
+    public ContainerList {
+        containers = List.copyOf(containers);
+    }
+}

@@ -1,0 +1,64 @@
+package io.caisson.container.api;
+
+import io.caisson.bus.Port;
+import io.caisson.bus.Unbounded;
+import io.caisson.bus.stream.StreamTarget;
+import io.caisson.kernel.Done;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Owns the lifecycle of containers.
+ *
+ * <p>Containers are found by full id, name (with or without a leading slash) or unambiguous id prefix; otherwise NOT_FOUND
+ * {@code No such container: x}. Reads answer from the database without waiting for anything that is under way; writes to
+ * one container happen one after the other. A write goes on to its end when its caller goes away.
+ */
+@Port("container")
+public interface Containers {
+    /** CONFLICT when the name is taken, NOT_FOUND {@code No such image: x:tag}, INVALID for what can never run. */
+    @Unbounded
+    Uni<CreatedContainer> create(CreateContainer command);
+
+    /** NOT_MODIFIED when it runs already. INVALID with the runtime's words when the command cannot be executed. */
+    @Unbounded
+    Uni<Done> start(FindContainer command);
+
+    /** NOT_MODIFIED when it does not run. */
+    @Unbounded
+    Uni<Done> stop(StopContainer command);
+
+    @Unbounded
+    Uni<Done> restart(StopContainer command);
+
+    /** CONFLICT when it does not run. */
+    @Unbounded
+    Uni<Done> kill(KillContainer command);
+
+    Uni<Done> rename(RenameContainer command);
+
+    /** CONFLICT when it runs and force is not given. Ends the container first when it is. */
+    @Unbounded
+    Uni<Done> remove(RemoveContainer command);
+
+    /**
+     * The first item, {@link WaitEvent.Registered}, comes as soon as whatever happens next cannot be missed; then {@link
+     * WaitEvent.Ended}.
+     */
+    Multi<WaitEvent> waitFor(WaitContainer query);
+
+    Uni<ContainerDetail> inspect(FindContainer query);
+
+    /** Newest first. */
+    Uni<ContainerList> list(ListContainers query);
+
+    /** Where to attach; a container that has not started yet can be attached to, and nothing is missed. */
+    Uni<AttachedStream> attach(AttachContainer command);
+
+    Uni<StreamTarget> logs(ReadContainerLogs query);
+
+    Uni<Done> resize(ResizeContainer command);
+
+    /** Records that a client has left an attached container by its detach keys (event {@code detach}). */
+    Uni<Done> detached(FindContainer command);
+}

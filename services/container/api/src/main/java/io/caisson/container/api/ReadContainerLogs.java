@@ -1,0 +1,14 @@
+package io.caisson.container.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** @param since and {@code until}: nanoseconds since the epoch */
+public record ReadContainerLogs(
+        String nameOrId,
+        boolean stdout,
+        boolean stderr,
+        long tail,
+        @Nullable Long since,
+        @Nullable Long until,
+        boolean timestamps,
+        boolean follow) {}

@@ -1,0 +1,3 @@
+package io.caisson.container.api;
+
+public record RenameContainer(String nameOrId, String newName) {}

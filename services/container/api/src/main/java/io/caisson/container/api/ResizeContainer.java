@@ -1,0 +1,3 @@
+package io.caisson.container.api;
+
+public record ResizeContainer(String nameOrId, int rows, int columns) {}

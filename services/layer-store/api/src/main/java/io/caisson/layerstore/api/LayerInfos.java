@@ -1,0 +1,9 @@
+package io.caisson.layerstore.api;
+
+import java.util.List;
+
+public record LayerInfos(List<LayerInfo> layers) {
+    public LayerInfos {
+        layers = List.copyOf(layers);
+    }
+}

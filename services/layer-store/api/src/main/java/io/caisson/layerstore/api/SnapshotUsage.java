@@ -1,0 +1,4 @@
+package io.caisson.layerstore.api;
+
+/** @param writable bytes in the read-write layer */
+public record SnapshotUsage(long writable) {}
