@@ -1,0 +1,104 @@
+#include "monitor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The launcher: waits for one line from the monitor. Empty = ready, anything else = why not. */
+static int await_ready(int fd)
+{
+    char line[1024];
+    ssize_t got, length = 0;
+    while ((got = read(fd, line + length, sizeof line - (size_t) length)) > 0) {
+        length += got;
+    }
+    if (length == 1 && line[0] == '\n') {
+        return 0;
+    }
+    if (length == 0) {
+        length = snprintf(line, sizeof line, "the monitor died before it was ready\n");
+    }
+    ssize_t ignored = write(2, line, (size_t) length);
+    (void) ignored;
+    return 1;
+}
+
+static void let_go_of_launcher(int ready)
+{
+    int null = open("/dev/null", O_RDWR);
+    for (int fd = 0; fd < 3; fd++) {
+        dup2(null, fd);
+    }
+    if (ready != 3) {
+        dup2(ready, 3);
+    }
+    fcntl(3, F_SETFD, FD_CLOEXEC);
+    syscall(SYS_close_range, 4U, ~0U, 0U);
+    failure_report_to(3);
+    umask(022);
+    if (chdir("/") < 0) {
+        fail_errno("change to", "/");
+    }
+    prctl(PR_SET_NAME, "caisson-monitor");
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+static void become_ready(void)
+{
+    char pid[16];
+    snprintf(pid, sizeof pid, "%d\n", getpid());
+    if (!file_write(opt.monitor_pid_file, pid, false)) {
+        fail_errno("write", opt.monitor_pid_file);
+    }
+    ssize_t ignored = write(3, "\n", 1);
+    (void) ignored;
+    close(3);
+}
+
+static _Noreturn void monitor(int ready)
+{
+    let_go_of_launcher(ready);
+    loop_open();
+    life_begin();
+    runtime_prepare();
+    log_open();
+    namespaces_enter();
+    mounts_make();
+    server_listen();
+    become_ready();
+    life_run();
+    _exit(0);
+}
+
+int main(int argc, char **argv)
+{
+    int ready[2];
+    options_parse(argc, argv);
+    if (pipe2(ready, O_CLOEXEC) < 0) {
+        fail_errno("create", "pipe");
+    }
+    pid_t session = fork();
+    if (session < 0) {
+        fail_errno("fork", "the monitor");
+    }
+    if (session == 0) {
+        setsid();
+        pid_t pid = fork();
+        if (pid == 0) {
+            monitor(ready[1]);
+        }
+        _exit(pid < 0);
+    }
+    close(ready[1]);
+    while (waitpid(session, NULL, 0) < 0 && errno == EINTR) {
+    }
+    return await_ready(ready[0]);
+}

@@ -1,0 +1,90 @@
+#include "monitor.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static char oom_counter[PATH_MAX];
+
+static bool remember(const char *root, const char *cgroup, const char *file)
+{
+    snprintf(oom_counter, sizeof oom_counter, "%s%s/%s", root, cgroup, file);
+    return access(oom_counter, R_OK) == 0;
+}
+
+static bool remember_below(const char *cgroup, bool version_1)
+{
+    return version_1 ? remember("/sys/fs/cgroup/memory", cgroup, "memory.oom_control")
+                     : remember("/sys/fs/cgroup", cgroup, "memory.events")
+                           || remember("/sys/fs/cgroup/unified", cgroup, "memory.events");
+}
+
+static bool remember_line(char *line)
+{
+    char *controllers = strchr(line, ':');
+    char *cgroup = controllers ? strchr(controllers + 1, ':') : NULL;
+    if (!cgroup) {
+        return false;
+    }
+    *cgroup++ = '\0';
+    controllers++;
+    return strcmp(controllers, "memory") == 0 ? remember_below(cgroup, true)
+        : *controllers == '\0' && strcmp(cgroup, "/") != 0 && remember_below(cgroup, false);
+}
+
+/*
+ * Where the kernel counts this container's OOM kills. From --cgroup when given: a process that has already ended tells version
+ * 1 nothing about where it was.
+ */
+void outcome_remember_cgroup(pid_t pid)
+{
+    char path[32], text[4096];
+    if (opt.process || (opt.cgroup && (remember_below(opt.cgroup, true) || remember_below(opt.cgroup, false)))) {
+        return;
+    }
+    snprintf(path, sizeof path, "/proc/%d/cgroup", pid);
+    oom_counter[0] = '\0';
+    file_read(path, text, sizeof text);
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        if (remember_line(line)) {
+            return;
+        }
+    }
+    oom_counter[0] = '\0';
+}
+
+static bool was_oom_killed(void)
+{
+    char text[4096];
+    if (!*oom_counter || file_read(oom_counter, text, sizeof text) <= 0) {
+        return false;
+    }
+    char *count = strstr(text, "oom_kill ");
+    return count && atoll(count + strlen("oom_kill ")) > 0;
+}
+
+struct outcome outcome_of(int status)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return (struct outcome){
+        .code = signal ? 128 + signal : WEXITSTATUS(status),
+        .signal = signal,
+        .oom = was_oom_killed(),
+        .at = (int64_t) now.tv_sec * 1000000000 + now.tv_nsec,
+    };
+}
+
+/* Durable before anybody is told: temporary, fsync, rename, fsync of the folder. */
+void outcome_write(const struct outcome *outcome)
+{
+    char text[96];
+    snprintf(text, sizeof text, "code=%d signal=%d oom=%d at=%lld\n", outcome->code, outcome->signal, outcome->oom,
+        (long long) outcome->at);
+    file_write(opt.exit_file, text, true);
+}
