@@ -43,6 +43,12 @@ public interface Executor {
     /** Gives back ports that were reserved for a start that did not happen. */
     Uni<Done> releasePorts(TaskRef command);
 
+    /** Makes sure that these bridges and their rules are there, before any container needs them. */
+    Uni<Done> ensureBridges(EnsureBridges command);
+
+    /** Deletes a bridge and its rules; done already is fine. */
+    Uni<Done> removeBridge(RemoveBridge command);
+
     /** Every task of the node now, then a {@link TaskEvent.Listed}, then changes as they happen. */
     Multi<TaskEvent> watch(WatchTasks query);
 
