@@ -1,0 +1,75 @@
+package io.caisson.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * Docker's {@code daemon.json}, read as far as it means something here.
+ *
+ * @param keys the same, as Caisson's keys; lists are joined by commas, an address pool is {@code BASE@SIZE}
+ * @param unknown what has no effect
+ */
+record DaemonJson(Map<String, String> keys, List<String> unknown) {
+    private static final Map<String, String> MEANING = Map.ofEntries(
+            Map.entry("registry-mirrors", "caisson.registry.mirrors"),
+            Map.entry("insecure-registries", "caisson.registry.insecure"),
+            Map.entry("bip", "caisson.network.bip"),
+            Map.entry("default-address-pools", "caisson.network.address-pools"),
+            Map.entry("dns", "caisson.network.dns"),
+            Map.entry("mtu", "caisson.network.mtu"),
+            Map.entry("log-opts", "caisson.log-opts"),
+            Map.entry("max-concurrent-downloads", "caisson.image.max-concurrent-downloads"),
+            Map.entry("labels", "caisson.labels"),
+            Map.entry("data-root", Settings.DATA),
+            Map.entry("tlscacert", Listeners.TLS_CA),
+            Map.entry("tlscert", Listeners.TLS_CERTIFICATE),
+            Map.entry("tlskey", Listeners.TLS_KEY));
+
+    /** @throws IOException when it isn't a JSON object */
+    static DaemonJson parse(String text) throws IOException {
+        JsonNode root = new ObjectMapper().readTree(text);
+        if (!root.isObject()) {
+            throw new IOException("daemon.json is not a JSON object");
+        }
+        var keys = new TreeMap<String, String>();
+        var unknown = new ArrayList<String>();
+        root.properties().forEach(entry -> {
+            String meaning = MEANING.get(entry.getKey());
+            if (meaning == null) {
+                unknown.add(entry.getKey());
+            } else {
+                put(keys, meaning, entry.getValue());
+            }
+        });
+        return new DaemonJson(keys, List.copyOf(unknown));
+    }
+
+    private static void put(Map<String, String> keys, String key, JsonNode value) {
+        if (value.isObject()) {
+            value.properties()
+                    .forEach(entry -> keys.put(
+                            key + "." + entry.getKey(), entry.getValue().asText()));
+        } else if (value.isArray()) {
+            keys.put(
+                    key,
+                    StreamSupport.stream(value.spliterator(), false)
+                            .map(DaemonJson::item)
+                            .collect(Collectors.joining(",")));
+        } else {
+            keys.put(key, value.asText());
+        }
+    }
+
+    private static String item(JsonNode item) {
+        return item.isObject()
+                ? item.path("base").asText() + "@" + item.path("size").asText()
+                : item.asText();
+    }
+}
