@@ -29,8 +29,11 @@ public final class NativeCall implements AutoCloseable {
         return state;
     }
 
-    /** A NUL-terminated UTF-8 copy, or NULL for null. */
+    /** A NUL-terminated UTF-8 copy, or NULL for null. A text with a NUL inside is refused: C would see only its start. */
     public MemorySegment text(@Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("NUL character in an argument");
+        }
         return text == null ? MemorySegment.NULL : arena.allocateFrom(text);
     }
 

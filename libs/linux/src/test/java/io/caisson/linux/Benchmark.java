@@ -1,0 +1,124 @@
+package io.caisson.linux;
+
+import io.caisson.linux.file.FileAttributes;
+import io.caisson.linux.file.RootedFiles;
+import io.caisson.linux.file.TreeWriter;
+import io.caisson.linux.netlink.Cidr;
+import io.caisson.linux.netlink.Link;
+import io.caisson.linux.netlink.MacAddress;
+import io.caisson.linux.netlink.Netlink;
+import io.caisson.linux.netlink.VethSpec;
+import io.caisson.linux.nft.Nftables;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Prints what the calls cost on this machine; needs root. */
+final class Benchmark {
+    private Benchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        network();
+        files(Path.of(args.length > 0 ? args[0] : "/tmp"));
+    }
+
+    private static void network() throws Exception {
+        measure("new network namespace", 100, _ -> Namespaces.newNetwork().close());
+        try (Fd hostNamespace = Namespaces.newNetwork();
+                Netlink host = Netlink.openIn(hostNamespace);
+                Nftables nftables = Nftables.openIn(hostNamespace)) {
+            Link bridge = host.createBridge("br0", null, 1500);
+            measure("netlink: get link", 2000, _ -> host.requireLink("br0"));
+            measureTimed("netlink: container link and its configuration", 100, i -> {
+                try (Fd namespace = Namespaces.newNetwork()) {
+                    long start = System.nanoTime();
+                    host.createContainerLink(new VethSpec(
+                            "c" + i,
+                            null,
+                            bridge.index(),
+                            namespace,
+                            "eth0",
+                            new MacAddress(0x0242_0000_0000L + i),
+                            1500));
+                    try (Netlink inside = Netlink.openIn(namespace)) {
+                        inside.configure(
+                                "eth0",
+                                List.of(Cidr.parse("172.30.0.2/16")),
+                                List.of(InetAddress.ofLiteral("172.30.0.1")));
+                    }
+                    return System.nanoTime() - start;
+                }
+            });
+            nftables.apply("add table ip t; add map ip t m { type inet_service : ipv4_addr . inet_service; }");
+            measure(
+                    "nftables: add a map element",
+                    1000,
+                    i -> nftables.apply("add element ip t m { " + (i + 1) + " : 172.30.0.2 . 80 }"));
+        }
+    }
+
+    private static void files(Path parent) throws Exception {
+        Path dir = Files.createTempDirectory(parent, "caisson-benchmark");
+        try (RootedFiles above = RootedFiles.at(parent);
+                RootedFiles files = RootedFiles.at(dir)) {
+            byte[] content = new byte[2048];
+            var attributes = new FileAttributes(0, 0, 0644, Instant.EPOCH);
+            for (int round = 0; round < 4; round++) {
+                int count = 20_000;
+                long start = System.nanoTime();
+                try (TreeWriter writer = files.writer()) {
+                    for (int i = 0; i < count; i++) {
+                        writer.file(
+                                round + "/usr/lib/folder" + i / 50 + "/file" + i,
+                                attributes,
+                                new ByteArrayInputStream(content));
+                    }
+                }
+                long written = System.nanoTime();
+                for (int i = 0; i < count; i++) {
+                    var _ = files.lstat(round + "/usr/lib/folder" + i / 50 + "/file" + i);
+                }
+                long stated = System.nanoTime();
+                files.removeTree(Integer.toString(round));
+                System.out.printf(
+                        "files a second: %.0f written (2 KiB each), %.0f lstat, %.0f removed%n",
+                        count * 1e9 / (written - start),
+                        count * 1e9 / (stated - written),
+                        count * 1e9 / (System.nanoTime() - stated));
+            }
+            above.removeTree(dir.getFileName().toString());
+        }
+    }
+
+    private static void measure(String what, int count, Work work) throws Exception {
+        measureTimed(what, count, i -> {
+            long start = System.nanoTime();
+            work.run(i);
+            return System.nanoTime() - start;
+        });
+    }
+
+    private static void measureTimed(String what, int count, Timed work) throws Exception {
+        var times = new long[count];
+        for (int i = 0; i < count; i++) {
+            times[i] = work.run(i);
+        }
+        long[] last = Arrays.copyOfRange(times, count / 2, count);
+        Arrays.sort(last);
+        System.out.printf(
+                "%-50s p50 %8.1f us  p99 %8.1f us%n",
+                what, last[last.length / 2] / 1e3, last[last.length * 99 / 100] / 1e3);
+    }
+
+    private interface Work {
+        void run(int i) throws Exception;
+    }
+
+    private interface Timed {
+        long run(int i) throws Exception;
+    }
+}
