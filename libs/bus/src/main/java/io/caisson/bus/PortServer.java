@@ -65,7 +65,8 @@ final class PortServer implements Handler<Message<Wire>> {
     }
 
     private void fail(Message<Wire> message, Throwable error) {
-        if (Fault.of(error).kind() == Fault.Kind.INTERNAL) {
+        // A fault is an answer; anything else is a defect that only this process can explain.
+        if (!(error instanceof Fault)) {
             LOG.errorf(error, "%s failed", method.getName());
         }
         BusFaults.send(message, error);

@@ -42,6 +42,6 @@ public final class AddressPlanner {
     public static String macOf(long address) {
         return String.format(
                 "02:42:%02x:%02x:%02x:%02x",
-                address >> 24 & 255, address >> 16 & 255, address >> 8 & 255, address & 255);
+                (address >> 24) & 255, (address >> 16) & 255, (address >> 8) & 255, address & 255);
     }
 }

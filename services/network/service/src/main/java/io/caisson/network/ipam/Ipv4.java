@@ -22,13 +22,14 @@ public final class Ipv4 {
             if (!part.matches("\\d{1,3}") || Integer.parseInt(part) > MAX_PART) {
                 throw invalid(text);
             }
-            address = address << 8 | Integer.parseInt(part);
+            address = (address << 8) | Integer.parseInt(part);
         }
         return address;
     }
 
     public static String format(long address) {
-        return (address >> 24 & 255) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
+        return ((address >> 24) & 255) + "." + ((address >> 16) & 255) + "." + ((address >> 8) & 255) + "."
+                + (address & 255);
     }
 
     private static IllegalArgumentException invalid(String text) {

@@ -19,7 +19,7 @@ public final class PoolPlanner {
 
         List<Subnet> subnets() {
             List<Subnet> subnets = new ArrayList<>();
-            long step = 1L << 32 - size;
+            long step = 1L << (32 - size);
             for (long network = base.network(); network <= base.broadcast(); network += step) {
                 subnets.add(new Subnet(network, size));
             }

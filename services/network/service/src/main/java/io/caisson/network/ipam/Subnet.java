@@ -29,12 +29,12 @@ public record Subnet(long network, int prefix) {
     }
 
     private static long maskOf(int prefix) {
-        return prefix == 0 ? 0 : 0xffffffffL << BITS - prefix & 0xffffffffL;
+        return prefix == 0 ? 0 : (0xffffffffL << (BITS - prefix)) & 0xffffffffL;
     }
 
     /** The address for broadcasts: the last. */
     public long broadcast() {
-        return network | ~maskOf(prefix) & 0xffffffffL;
+        return network | (~maskOf(prefix) & 0xffffffffL);
     }
 
     public long firstHost() {
