@@ -31,17 +31,28 @@ static int await_ready(int fd)
     return 1;
 }
 
+/* Out of the way of the numbers they are going to have. */
+static int keep(int fd, int number)
+{
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, 16);
+    if (copy < 0 || dup3(copy, number, O_CLOEXEC) < 0) {
+        fail_errno("keep descriptor", opt.socket);
+    }
+    return number;
+}
+
 static void let_go_of_launcher(int ready)
 {
     int null = open("/dev/null", O_RDWR);
+    int high = fcntl(ready, F_DUPFD_CLOEXEC, 16);
     for (int fd = 0; fd < 3; fd++) {
         dup2(null, fd);
     }
-    if (ready != 3) {
-        dup2(ready, 3);
+    if (opt.listen_fd >= 0) {
+        opt.listen_fd = keep(opt.listen_fd, 4);
     }
-    fcntl(3, F_SETFD, FD_CLOEXEC);
-    syscall(SYS_close_range, 4U, ~0U, 0U);
+    dup3(high, 3, O_CLOEXEC);
+    syscall(SYS_close_range, opt.listen_fd >= 0 ? 5U : 4U, ~0U, 0U);
     failure_report_to(3);
     umask(022);
     if (chdir("/") < 0) {

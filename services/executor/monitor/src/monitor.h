@@ -25,6 +25,7 @@ struct options {
     int runtime_arg_count, shared_mount_count;
     long long log_max_size;
     int log_max_files;
+    int listen_fd; /* inherited; -1: the monitor binds the socket itself */
     bool tty, stdin_open, stdin_once, new_netns;
 };
 extern struct options opt;

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sys/un.h>
 
-struct options opt = {.runtime = "runc", .log_max_files = 1};
+struct options opt = {.runtime = "runc", .log_max_files = 1, .listen_fd = -1};
 
 enum flag {
-    ID = 256, BUNDLE, SOCKET, PID_FILE, MONITOR_PID_FILE, EXIT_FILE, RUNTIME, RUNTIME_ROOT, RUNTIME_ARG, CGROUP,
+    ID = 256, BUNDLE, SOCKET, LISTEN_FD, PID_FILE, MONITOR_PID_FILE, EXIT_FILE, RUNTIME, RUNTIME_ROOT, RUNTIME_ARG, CGROUP,
     LOG, LOG_FORMAT, LOG_ATTRS, LOG_MAX_SIZE, LOG_MAX_FILES, TTY, STDIN_OPEN, STDIN_ONCE, NEW_NETNS,
     ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS
 };
@@ -18,6 +18,7 @@ static const struct option flags[] = {
     {"id", required_argument, NULL, ID},
     {"bundle", required_argument, NULL, BUNDLE},
     {"socket", required_argument, NULL, SOCKET},
+    {"listen-fd", required_argument, NULL, LISTEN_FD},
     {"pid-file", required_argument, NULL, PID_FILE},
     {"monitor-pid-file", required_argument, NULL, MONITOR_PID_FILE},
     {"exit-file", required_argument, NULL, EXIT_FILE},
@@ -66,6 +67,7 @@ static void take(enum flag flag)
     case ID: opt.id = optarg; break;
     case BUNDLE: opt.bundle = optarg; break;
     case SOCKET: opt.socket = optarg; break;
+    case LISTEN_FD: opt.listen_fd = (int) number("listen-fd", optarg); break;
     case PID_FILE: opt.pid_file = optarg; break;
     case MONITOR_PID_FILE: opt.monitor_pid_file = optarg; break;
     case EXIT_FILE: opt.exit_file = optarg; break;

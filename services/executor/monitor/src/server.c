@@ -186,13 +186,10 @@ static bool is_served(const struct sockaddr_un *address)
     return served;
 }
 
-void server_listen(void)
+static int bind_socket(void)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     strcpy(address.sun_path, opt.socket);
-    for (int i = 0; i < MAX_CLIENTS; i++) {
-        clients[i].source.fd = -1;
-    }
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (is_served(&address)) {
         fail("another monitor listens on %s", opt.socket);
@@ -201,10 +198,27 @@ void server_listen(void)
     if (fd < 0 || bind(fd, (struct sockaddr *) &address, sizeof address) < 0) {
         fail_errno("bind", opt.socket);
     }
-    listener.fd = fd;
     if (chmod(opt.socket, 0600) < 0 || listen(fd, 64) < 0) {
         fail_errno("listen on", opt.socket);
     }
+    return fd;
+}
+
+/* An inherited socket may have connections waiting already: they are taken in their order. */
+static int inherited_socket(void)
+{
+    if (fcntl(opt.listen_fd, F_SETFL, O_NONBLOCK) < 0) {
+        fail_errno("listen on", opt.socket);
+    }
+    return opt.listen_fd;
+}
+
+void server_listen(void)
+{
+    for (int i = 0; i < MAX_CLIENTS; i++) {
+        clients[i].source.fd = -1;
+    }
+    listener.fd = opt.listen_fd >= 0 ? inherited_socket() : bind_socket();
     loop_add(&listener, EPOLLIN);
 }
 
