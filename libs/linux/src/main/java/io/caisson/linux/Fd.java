@@ -1,8 +1,11 @@
 package io.caisson.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Fd implements AutoCloseable {
     public static final int O_RDONLY = 0;
     public static final int O_CLOEXEC = 02000000;
+    public static final int O_WRONLY = 1;
+    private static final MethodHandle READ = Native.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle WRITE = Native.function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle OPEN = Native.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = Native.function("close", JAVA_INT, JAVA_INT);
 
@@ -43,6 +49,32 @@ public final class Fd implements AutoCloseable {
             throw new IllegalStateException("file descriptor is closed");
         }
         return number;
+    }
+
+    /**
+     * One read(2) of at most {@code limit} bytes; empty at the end. Many files below {@code /proc/sys} give their value only
+     * to a reader that asks for all of it at once.
+     */
+    public byte[] read(int limit) {
+        try (var call = NativeCall.open()) {
+            MemorySegment buffer = call.memory(limit);
+            long length = call.result((long) READ.invokeExact(call.state(), number(), buffer, (long) limit));
+            return buffer.asSlice(0, Errno.check("read", length)).toArray(JAVA_BYTE);
+        } catch (Throwable t) {
+            throw NativeCall.unexpected(t);
+        }
+    }
+
+    /** One write(2), as files of the kernel want it; how many bytes were taken. */
+    public int write(byte[] bytes) {
+        try (var call = NativeCall.open()) {
+            MemorySegment buffer = call.memory(Math.max(1, bytes.length));
+            MemorySegment.copy(bytes, 0, buffer, JAVA_BYTE, 0, bytes.length);
+            long length = call.result((long) WRITE.invokeExact(call.state(), number(), buffer, (long) bytes.length));
+            return (int) Errno.check("write", length);
+        } catch (Throwable t) {
+            throw NativeCall.unexpected(t);
+        }
     }
 
     /** The path under which this process can open the same file again. */

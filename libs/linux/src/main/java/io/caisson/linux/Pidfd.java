@@ -5,6 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One process, whatever becomes of its number: a handle that never points at another process. */
 public final class Pidfd implements AutoCloseable {
@@ -14,6 +17,7 @@ public final class Pidfd implements AutoCloseable {
             Native.variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
 
     private final Fd fd;
+    private final Exit exit = new Exit();
 
     private Pidfd(Fd fd) {
         this.fd = fd;
@@ -37,6 +41,15 @@ public final class Pidfd implements AutoCloseable {
         return Errno.check("pidfd_send_signal", result) == 0;
     }
 
+    /**
+     * Completes when the process has ended (whoever reaps it), at once when it already has; exceptionally with a {@link
+     * java.util.concurrent.CancellationException} when closed before.
+     * It completes on a thread that serves all processes: go on with the {@code Async} methods unless the work is tiny.
+     */
+    public CompletionStage<Void> exited() {
+        return exit.start(fd.number());
+    }
+
     /** Readable (as poll(2) says) once the process has ended. */
     public Fd fd() {
         return fd;
@@ -44,7 +57,26 @@ public final class Pidfd implements AutoCloseable {
 
     @Override
     public void close() {
+        exit.cancel();
         fd.close();
+    }
+
+    /** Starts watching once, however many ask. */
+    private static final class Exit {
+        private @Nullable CompletableFuture<Void> watched;
+
+        synchronized CompletionStage<Void> start(int pidfd) {
+            if (watched == null) {
+                watched = ExitWatch.shared().watch(pidfd);
+            }
+            return watched.minimalCompletionStage();
+        }
+
+        synchronized void cancel() {
+            if (watched != null) {
+                watched.cancel(false);
+            }
+        }
     }
 
     private static long syscall(long number, long first, long second) {

@@ -1,5 +1,7 @@
 package io.caisson.linux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.caisson.linux.file.FileAttributes;
 import io.caisson.linux.file.RootedFiles;
 import io.caisson.linux.file.TreeWriter;
@@ -9,6 +11,9 @@ import io.caisson.linux.netlink.MacAddress;
 import io.caisson.linux.netlink.Netlink;
 import io.caisson.linux.netlink.VethSpec;
 import io.caisson.linux.nft.Nftables;
+import io.caisson.linux.process.Command;
+import io.caisson.linux.process.Processes;
+import io.caisson.linux.process.Result;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -22,8 +27,26 @@ final class Benchmark {
     private Benchmark() {}
 
     public static void main(String[] args) throws Exception {
+        processes();
         network();
         files(Path.of(args.length > 0 ? args[0] : "/tmp"));
+    }
+
+    private static void processes() throws Exception {
+        Command command = Command.of("/bin/true");
+        measure("posix_spawn of true, on this thread", 400, _ -> require(Processes.runHere(command)));
+        measure("posix_spawn of true, on a thread of its own", 400, _ -> require(Processes.run(command)));
+        measure("ProcessBuilder of true", 400, _ -> {
+            Process process = new ProcessBuilder("/bin/true").start();
+            byte[] output = process.getInputStream().readAllBytes();
+            require(new Result(process.waitFor(), new String(output, UTF_8), "", false));
+        });
+    }
+
+    private static void require(Result result) {
+        if (!result.succeeded()) {
+            throw new IllegalStateException(result.toString());
+        }
     }
 
     private static void network() throws Exception {
