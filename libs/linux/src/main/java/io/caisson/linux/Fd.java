@@ -13,8 +13,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** An owned file descriptor, always close-on-exec; closing it twice is harmless. */
 public final class Fd implements AutoCloseable {
     public static final int O_RDONLY = 0;
-    public static final int O_CLOEXEC = 02000000;
     public static final int O_WRONLY = 1;
+    public static final int O_RDWR = 2;
+    public static final int O_CREAT = 0100;
+    public static final int O_EXCL = 0200;
+    public static final int O_TRUNC = 01000;
+    public static final int O_APPEND = 02000;
+    public static final int O_NONBLOCK = 04000;
+    public static final int O_CLOEXEC = 02000000;
+    public static final int O_PATH = 010000000;
+    /** These two are among the few that are not the same on every machine. */
+    public static final int O_DIRECTORY = isArm() ? 040000 : 0200000;
+
+    public static final int O_NOFOLLOW = isArm() ? 0100000 : 0400000;
+
     private static final MethodHandle READ = Native.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle WRITE = Native.function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle OPEN = Native.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
@@ -25,6 +37,10 @@ public final class Fd implements AutoCloseable {
 
     private Fd(int number) {
         this.number = number;
+    }
+
+    private static boolean isArm() {
+        return System.getProperty("os.arch", "").equals("aarch64");
     }
 
     /** Takes over a descriptor that a system call returned. */

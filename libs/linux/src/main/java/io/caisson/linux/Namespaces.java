@@ -15,6 +15,9 @@ import java.util.concurrent.FutureTask;
  * the caller's thread (a virtual one as well) never changes namespaces. A netlink socket or an nftables context that is
  * opened there stays in that namespace and may then be used from any thread.
  *
+ * <p>While the kernel takes a namespace down, it holds up all changes of links on the host for milliseconds: let containers'
+ * namespaces go off request paths.
+ *
  * <p>Classes should be loaded before they are used inside another mount namespace: the class path may not exist there.
  */
 public final class Namespaces {

@@ -19,11 +19,15 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints what the calls cost on this machine; needs root. */
 final class Benchmark {
+    private static final int COUNT = 100;
+
     private Benchmark() {}
 
     public static void main(String[] args) throws Exception {
@@ -43,6 +47,12 @@ final class Benchmark {
         });
     }
 
+    private static void require(int index) {
+        if (index <= 0) {
+            throw new IllegalStateException("no link");
+        }
+    }
+
     private static void require(Result result) {
         if (!result.succeeded()) {
             throw new IllegalStateException(result.toString());
@@ -56,26 +66,36 @@ final class Benchmark {
                 Nftables nftables = Nftables.openIn(hostNamespace)) {
             Link bridge = host.createBridge("br0", null, 1500);
             measure("netlink: get link", 2000, _ -> host.requireLink("br0"));
-            measureTimed("netlink: container link and its configuration", 100, i -> {
-                try (Fd namespace = Namespaces.newNetwork()) {
-                    long start = System.nanoTime();
-                    host.createContainerLink(new VethSpec(
+            // Closing a namespace makes the kernel delete its links, which would hold up the others: last.
+            var namespaces =
+                    Stream.generate(Namespaces::newNetwork).limit(COUNT).toList();
+            measure(
+                    "netlink: container link",
+                    COUNT,
+                    i -> host.createContainerLink(new VethSpec(
                             "c" + i,
                             null,
                             bridge.index(),
-                            namespace,
+                            namespaces.get(i),
                             "eth0",
                             new MacAddress(0x0242_0000_0000L + i),
-                            1500));
-                    try (Netlink inside = Netlink.openIn(namespace)) {
-                        inside.configure(
-                                "eth0",
-                                List.of(Cidr.parse("172.30.0.2/16")),
-                                List.of(InetAddress.ofLiteral("172.30.0.1")));
-                    }
-                    return System.nanoTime() - start;
-                }
-            });
+                            1500)));
+            var sockets = new ArrayList<Netlink>();
+            measure(
+                    "netlink: socket in a container's namespace",
+                    COUNT,
+                    i -> sockets.add(Netlink.openIn(namespaces.get(i))));
+            measure(
+                    "netlink: its address, up, default route",
+                    COUNT,
+                    i -> require(sockets.get(i)
+                            .configure(
+                                    "eth0",
+                                    List.of(Cidr.parse("172.30.0.2/16")),
+                                    List.of(InetAddress.ofLiteral("172.30.0.1")))
+                            .index()));
+            sockets.forEach(Netlink::close);
+            namespaces.forEach(Fd::close);
             nftables.apply("add table ip t; add map ip t m { type inet_service : ipv4_addr . inet_service; }");
             measure(
                     "nftables: add a map element",

@@ -13,13 +13,6 @@ import java.lang.invoke.MethodHandle;
 
 /** The calls that take a directory's descriptor; each returns a negative error number when it fails. */
 final class FileCalls {
-    static final int O_WRONLY = 1;
-    static final int O_CREAT = 0100;
-    static final int O_EXCL = 0200;
-    static final int O_TRUNC = 01000;
-    static final int O_DIRECTORY = 0200000;
-    static final int O_NOFOLLOW = 0400000;
-    static final int O_PATH = 010000000;
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_REMOVEDIR = 0x200;
     static final int AT_EMPTY_PATH = 0x1000;
@@ -76,7 +69,7 @@ final class FileCalls {
     static int open(NativeCall call, int dir, MemorySegment name, int flags, int mode) {
         try {
             return call.result(
-                    (int) OPENAT.invokeExact(call.state(), dir, name, flags | O_NOFOLLOW | Fd.O_CLOEXEC, mode));
+                    (int) OPENAT.invokeExact(call.state(), dir, name, flags | Fd.O_NOFOLLOW | Fd.O_CLOEXEC, mode));
         } catch (Throwable t) {
             throw NativeCall.unexpected(t);
         }

@@ -12,7 +12,7 @@ final class Folders {
     /** A descriptor of {@code O_PATH}, or a negative error number. */
     static int open(NativeCall call, int root, String folder) {
         String path = folder.isEmpty() ? "." : folder;
-        return FileCalls.openInRoot(call, root, call.text(path), FileCalls.O_PATH | FileCalls.O_DIRECTORY, 0);
+        return FileCalls.openInRoot(call, root, call.text(path), Fd.O_PATH | Fd.O_DIRECTORY, 0);
     }
 
     /** The same, making what is missing with that mode. */
@@ -40,7 +40,7 @@ final class Folders {
             return; // somebody was faster, or a link that leads nowhere: the caller finds out by opening it
         }
         var _ = Errno.check("mkdirat", made, path.full());
-        int fd = Errno.check("openat", FileCalls.open(call, parent, name, FileCalls.O_DIRECTORY, 0), path.full());
+        int fd = Errno.check("openat", FileCalls.open(call, parent, name, Fd.O_DIRECTORY, 0), path.full());
         try {
             var _ = Errno.check("fchmod", AttributeCalls.chmod(call, fd, mode), path.full()); // whatever the umask is
         } finally {

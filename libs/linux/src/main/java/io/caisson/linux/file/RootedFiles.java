@@ -33,7 +33,7 @@ public final class RootedFiles implements AutoCloseable {
 
     /** Below a folder of the host, such as {@code /proc/PID/root}; this first path is trusted and followed. */
     public static RootedFiles at(Path root) {
-        return owning(Fd.open(root, FileCalls.O_PATH | FileCalls.O_DIRECTORY));
+        return owning(Fd.open(root, Fd.O_PATH | Fd.O_DIRECTORY));
     }
 
     /** Below a folder that is open already; closed with this object. */
@@ -59,7 +59,7 @@ public final class RootedFiles implements AutoCloseable {
     /** Of the file that the path leads to. */
     public FileStat stat(String path) {
         try (var call = NativeCall.open()) {
-            int fd = openWhole(call, path, FileCalls.O_PATH, 0);
+            int fd = openWhole(call, path, Fd.O_PATH, 0);
             try {
                 return statOf(call, fd, path);
             } finally {
@@ -97,7 +97,7 @@ public final class RootedFiles implements AutoCloseable {
     /** The names in a folder (links to one are followed), in no order. */
     public List<String> list(String path) {
         try (var call = NativeCall.open()) {
-            int fd = openWhole(call, path, FileCalls.O_DIRECTORY, 0);
+            int fd = openWhole(call, path, Fd.O_DIRECTORY, 0);
             try {
                 MemorySegment buffer = call.memory(BUFFER);
                 var names = new ArrayList<String>();
@@ -150,13 +150,13 @@ public final class RootedFiles implements AutoCloseable {
             if (e.errno() != Errno.ENOENT) {
                 throw e;
             }
-            return open(path, FileCalls.O_WRONLY | FileCalls.O_CREAT | FileCalls.O_EXCL, mode);
+            return open(path, Fd.O_WRONLY | Fd.O_CREAT | Fd.O_EXCL, mode);
         }
     }
 
     private Fd regular(String path) {
         try (var call = NativeCall.open()) {
-            Fd file = Fd.owning(openWhole(call, path, FileCalls.O_PATH, 0));
+            Fd file = Fd.owning(openWhole(call, path, Fd.O_PATH, 0));
             if (statOf(call, file.number(), path).type() != FileType.REGULAR) {
                 file.close();
                 throw new LinuxException("openat2", Errno.EINVAL, "not a regular file: " + path);
@@ -238,7 +238,7 @@ public final class RootedFiles implements AutoCloseable {
     /** Work with a descriptor of {@code O_PATH} of the last component itself. */
     <T> T opened(String path, OnFile<T> work) {
         try (var call = NativeCall.open()) {
-            int fd = openWhole(call, path, FileCalls.O_PATH | FileCalls.O_NOFOLLOW, 0);
+            int fd = openWhole(call, path, Fd.O_PATH | Fd.O_NOFOLLOW, 0);
             try {
                 return work.apply(call, fd);
             } finally {

@@ -47,7 +47,7 @@ final class TreeRemoval {
 
     /** Whether folders were moved up, so that another pass has to take them. */
     private static boolean pass(NativeCall call, int dir, MemorySegment name, String path) {
-        int top = Errno.check("openat", FileCalls.open(call, dir, name, FileCalls.O_DIRECTORY, 0), path);
+        int top = Errno.check("openat", FileCalls.open(call, dir, name, Fd.O_DIRECTORY, 0), path);
         try {
             var removal = new TreeRemoval(top);
             removal.empty(top, 0, path);
@@ -86,7 +86,7 @@ final class TreeRemoval {
             moved = true;
             return;
         }
-        int child = Errno.check("openat", FileCalls.open(call, dir, name, FileCalls.O_DIRECTORY, 0), path);
+        int child = Errno.check("openat", FileCalls.open(call, dir, name, Fd.O_DIRECTORY, 0), path);
         try {
             empty(child, depth + 1, path);
         } finally {

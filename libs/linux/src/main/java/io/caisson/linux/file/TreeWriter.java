@@ -38,7 +38,7 @@ public final class TreeWriter implements AutoCloseable {
     public void file(String path, FileAttributes attributes, InputStream content) throws IOException {
         try (var call = NativeCall.open()) {
             RootedPath at = named(path);
-            int flags = FileCalls.O_WRONLY | FileCalls.O_CREAT | FileCalls.O_EXCL;
+            int flags = Fd.O_WRONLY | Fd.O_CREAT | Fd.O_EXCL;
             int fd = Errno.check(
                     "openat", FileCalls.open(call, folder(call, at), call.text(at.name()), flags, 0600), path);
             try {
@@ -70,7 +70,7 @@ public final class TreeWriter implements AutoCloseable {
 
     private static void existing(
             NativeCall call, int parent, MemorySegment name, FileAttributes attributes, String path) {
-        int fd = FileCalls.open(call, parent, name, FileCalls.O_DIRECTORY, 0);
+        int fd = FileCalls.open(call, parent, name, Fd.O_DIRECTORY, 0);
         fd = Errno.check("mkdirat", fd == -Errno.ENOTDIR || fd == -Errno.ELOOP ? -Errno.EEXIST : fd, path);
         try {
             Attributes.applyOpen(call, fd, attributes, path);
@@ -124,7 +124,7 @@ public final class TreeWriter implements AutoCloseable {
             RootedPath at = RootedPath.parse(path);
             boolean isRoot = !at.isNamed();
             int parent = isRoot ? root.number() : folder(call, at);
-            int fd = FileCalls.open(call, parent, call.text(isRoot ? "." : at.name()), FileCalls.O_PATH, 0);
+            int fd = FileCalls.open(call, parent, call.text(isRoot ? "." : at.name()), Fd.O_PATH, 0);
             fd = Errno.check("openat", fd, path);
             try {
                 MemorySegment file = AttributeCalls.pathOf(call, fd);
@@ -155,7 +155,7 @@ public final class TreeWriter implements AutoCloseable {
 
     private static void attributes(
             NativeCall call, int parent, MemorySegment name, FileType type, FileAttributes attributes, String path) {
-        int fd = Errno.check("openat", FileCalls.open(call, parent, name, FileCalls.O_PATH, 0), path);
+        int fd = Errno.check("openat", FileCalls.open(call, parent, name, Fd.O_PATH, 0), path);
         try {
             Attributes.applyPath(call, fd, type, attributes, path);
         } finally {

@@ -19,7 +19,10 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int DONE = 3;
     private static final int DUMP_INTERRUPTED = 0x10;
     private static final int EXTENDED_TEXT = 1;
-    private static final int RECEIVE_BUFFER = 64 * 1024;
+    /** Parts of a dump are as large as the reader's buffer allows. */
+    private static final int DUMP_BUFFER = 64 * 1024;
+
+    private static final int REPLY_BUFFER = 16 * 1024;
     /** More acknowledgements than the socket's receive buffer holds would be lost. */
     private static final int IN_FLIGHT = 64;
 
@@ -46,7 +49,7 @@ final class NetlinkSocket implements AutoCloseable {
         lock.lock();
         try (var call = NativeCall.open()) {
             LinuxException failure = null;
-            MemorySegment buffer = call.memory(RECEIVE_BUFFER);
+            MemorySegment buffer = call.memory(REPLY_BUFFER);
             for (int at = 0; at < requests.size(); at += IN_FLIGHT) {
                 var part = requests.subList(at, Math.min(at + IN_FLIGHT, requests.size()));
                 LinuxException failed = transact(call, part, buffer);
@@ -115,7 +118,7 @@ final class NetlinkSocket implements AutoCloseable {
         try (var call = NativeCall.open()) {
             int number = ++sequence;
             send(call, List.of(request), number);
-            MemorySegment buffer = call.memory(RECEIVE_BUFFER);
+            MemorySegment buffer = call.memory(multipart ? DUMP_BUFFER : REPLY_BUFFER);
             var replies = new ArrayList<Reply>();
             boolean consistent = true;
             while (true) {
