@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -13,24 +14,26 @@ import java.util.stream.StreamSupport;
 /**
  * Docker's {@code daemon.json}, read as far as it means something here.
  *
- * @param keys the same, as Caisson's keys; lists are joined by commas, an address pool is {@code BASE@SIZE}
+ * @param keys the same, as Caisson's keys; lists are joined by commas, an address pool is {@code BASE/SIZE}
  * @param unknown what has no effect
  */
 record DaemonJson(Map<String, String> keys, List<String> unknown) {
-    private static final Map<String, String> MEANING = Map.ofEntries(
-            Map.entry("registry-mirrors", "caisson.registry.mirrors"),
-            Map.entry("insecure-registries", "caisson.registry.insecure"),
-            Map.entry("bip", "caisson.network.bip"),
-            Map.entry("default-address-pools", "caisson.network.address-pools"),
-            Map.entry("dns", "caisson.network.dns"),
-            Map.entry("mtu", "caisson.network.mtu"),
-            Map.entry("log-opts", "caisson.log-opts"),
-            Map.entry("max-concurrent-downloads", "caisson.image.max-concurrent-downloads"),
-            Map.entry("labels", "caisson.labels"),
-            Map.entry("data-root", Settings.DATA),
-            Map.entry("tlscacert", Listeners.TLS_CA),
-            Map.entry("tlscert", Listeners.TLS_CERTIFICATE),
-            Map.entry("tlskey", Listeners.TLS_KEY));
+    private static final Map<String, String> OTHER_NAMES = Map.of(
+            "data-root", Settings.DATA,
+            "tlscacert", Listeners.TLS_CA,
+            "tlscert", Listeners.TLS_CERTIFICATE,
+            "tlskey", Listeners.TLS_KEY);
+
+    private static final Set<String> SAME_NAMES = Set.of(
+            "registry-mirrors",
+            "insecure-registries",
+            "bip",
+            "default-address-pools",
+            "dns",
+            "mtu",
+            "log-opts",
+            "max-concurrent-downloads",
+            "labels");
 
     /** @throws IOException when it isn't a JSON object */
     static DaemonJson parse(String text) throws IOException {
@@ -41,11 +44,13 @@ record DaemonJson(Map<String, String> keys, List<String> unknown) {
         var keys = new TreeMap<String, String>();
         var unknown = new ArrayList<String>();
         root.properties().forEach(entry -> {
-            String meaning = MEANING.get(entry.getKey());
-            if (meaning == null) {
-                unknown.add(entry.getKey());
+            String name = entry.getKey();
+            if (SAME_NAMES.contains(name)) {
+                put(keys, "caisson." + name, entry.getValue());
+            } else if (OTHER_NAMES.containsKey(name)) {
+                put(keys, OTHER_NAMES.getOrDefault(name, name), entry.getValue());
             } else {
-                put(keys, meaning, entry.getValue());
+                unknown.add(name);
             }
         });
         return new DaemonJson(keys, List.copyOf(unknown));
@@ -69,7 +74,7 @@ record DaemonJson(Map<String, String> keys, List<String> unknown) {
 
     private static String item(JsonNode item) {
         return item.isObject()
-                ? item.path("base").asText() + "@" + item.path("size").asText()
+                ? item.path("base").asText() + "/" + item.path("size").asText()
                 : item.asText();
     }
 }

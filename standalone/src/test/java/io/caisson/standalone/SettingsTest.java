@@ -21,7 +21,7 @@ class SettingsTest {
                 folder.resolve("daemon.json"),
                 "{\"data-root\":\"/daemon\",\"mtu\":1400,\"dns\":[\"1.1.1.1\",\"::1\"]}");
         Path config = Files.writeString(
-                folder.resolve("caisson.properties"), "caisson.data=/file\ncaisson.network.mtu=1300\n");
+                folder.resolve("caisson.properties"), "caisson.data=/file\ncaisson.mtu=1300\n");
 
         // When
         Settings settings = Settings.read(
@@ -30,8 +30,8 @@ class SettingsTest {
 
         // Then
         assertThat(settings.get(Settings.DATA)).contains("/environment");
-        assertThat(settings.get("caisson.network.mtu")).contains("1300");
-        assertThat(settings.get("caisson.network.dns")).contains("1.1.1.1,::1");
+        assertThat(settings.get("caisson.mtu")).contains("1300");
+        assertThat(settings.get("caisson.dns")).contains("1.1.1.1,::1");
         assertThat(settings.isTrue(Settings.DOCKER_SOCKET)).isTrue();
     }
 
@@ -52,9 +52,9 @@ class SettingsTest {
 
         // Then
         assertThat(json.keys())
-                .containsEntry("caisson.network.address-pools", "10.10.0.0/16@24,fd00::/48@64")
+                .containsEntry("caisson.default-address-pools", "10.10.0.0/16/24,fd00::/48/64")
                 .containsEntry("caisson.log-opts.max-size", "10m")
-                .containsEntry("caisson.registry.insecure", "localhost:5000");
+                .containsEntry("caisson.insecure-registries", "localhost:5000");
         assertThat(json.unknown()).containsExactly("userns-remap");
     }
 }
