@@ -28,6 +28,7 @@ status() {
     database=$(database_pid) || database=
     if [ -n "$platform" ]; then
         state=starting
+        use_served_socket
         if answers; then state=running; fi
     fi
     if [ -n "$json" ]; then

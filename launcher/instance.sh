@@ -82,14 +82,30 @@ configured_data() {
 
 pid_file() { printf '%s/caisson.pid' "$run"; }
 
+# The fields of /proc/PID/stat behind the program's name: state, parent, ...
+stat_fields() { sed 's/.*) //' "/proc/$1/stat" 2> /dev/null; }
+
 # When a process was started, in clock ticks: tells it from a later one with the same number.
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
+start_time() { stat_fields "$1" | cut -d' ' -f20; }
+
+# A process that ended is gone, even while nobody has asked for its exit code.
+gone() {
+    case $(stat_fields "$1") in
+        '' | Z* | X*) return 0 ;;
+        *) return 1 ;;
+    esac
+}
 
 # Prints the platform's pid; false when it doesn't run.
 platform_pid() {
     [ -r "$(pid_file)" ] || return 1
-    read -r pid started < "$(pid_file)" || return 1
-    [ -n "$pid" ] && [ "$(start_time "$pid")" = "$started" ] && printf '%s\n' "$pid"
+    read -r pid started _ < "$(pid_file)" || return 1
+    [ -n "$pid" ] && ! gone "$pid" && [ "$(start_time "$pid")" = "$started" ] && printf '%s\n' "$pid"
+}
+
+# The socket that the running platform was started with.
+use_served_socket() {
+    read -r _ _ socket < "$(pid_file)"
 }
 
 # Prints the database server's pid; false when none of this instance runs.
@@ -101,5 +117,3 @@ database_pid() {
 } 2> /dev/null
 
 answers() { curl -sf -o /dev/null --max-time 5 --unix-socket "$socket" http://caisson/_ping; }
-
-gone() { ! kill -0 "$1" 2> /dev/null; }

@@ -5,6 +5,7 @@ up() {
     parse "$@"
     need_root up
     if platform_pid > /dev/null; then
+        use_served_socket
         say "Caisson runs already (data $data)."
         print_export
         return 0
@@ -48,7 +49,7 @@ java_command() {
     # shellcheck disable=SC2046
     set -- "$@" $(jvm_options)
     cache=$(aot_cache)
-    [ ! -e "$cache" ] || set -- "$@" "-XX:AOTCache=$cache" -Xlog:aot=error:stderr
+    [ ! -e "$cache" ] || set -- "$@" "-XX:AOTCache=$cache" "-Xlog:aot*=error:stdout"
     set -- "$@" -jar "$dist/app/quarkus-run.jar" --data "$data" --run "$run" --socket "$socket" --instance "$instance"
     [ -z "$tcp" ] || set -- "$@" --tcp "$tcp"
     [ -z "$docker_socket" ] || set -- "$@" --docker-socket
@@ -60,7 +61,7 @@ java_command() {
 }
 
 remember() {
-    printf '%s %s\n' "$1" "$(start_time "$1")" > "$(pid_file).new"
+    printf '%s %s %s\n' "$1" "$(start_time "$1")" "$socket" > "$(pid_file).new"
     mv "$(pid_file).new" "$(pid_file)"
 }
 

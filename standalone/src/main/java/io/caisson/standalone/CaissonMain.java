@@ -24,6 +24,7 @@ public final class CaissonMain {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         try {
             Settings settings = Settings.read(Arguments.parse(args), System.getenv());
+            Listeners.check(settings);
             settings.publish();
             Site site = Site.of(settings);
             try (var _ = site.occupy()) {

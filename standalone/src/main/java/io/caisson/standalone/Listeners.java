@@ -1,11 +1,9 @@
 package io.caisson.standalone;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.DomainSocketServerStart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,12 +47,14 @@ class Listeners {
         this.tls = Tls.of(certificate, key, ca);
     }
 
-    /** An address that may not be served stops the start, before anything listens. */
-    void check(@Observes StartupEvent event) throws IOException {
+    /** An address that may not be served stops the start before anything else happens. */
+    static void check(Settings settings) throws IOException {
+        Optional<Tls> tls = Tls.of(settings.get(TLS_CERTIFICATE), settings.get(TLS_KEY), settings.get(TLS_CA));
+        Optional<String> tcp = settings.get(Settings.TCP);
         if (tcp.isPresent()) {
             TcpAddress.parse(tcp.get()).requireSafe(tls.isPresent());
         }
-        if (dockerSocket && Site.isServed(DOCKER)) {
+        if (settings.isTrue(Settings.DOCKER_SOCKET) && Site.isServed(DOCKER)) {
             throw new IOException("another program serves " + DOCKER);
         }
     }
