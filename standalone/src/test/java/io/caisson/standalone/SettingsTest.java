@@ -20,8 +20,7 @@ class SettingsTest {
         Path daemon = Files.writeString(
                 folder.resolve("daemon.json"),
                 "{\"data-root\":\"/daemon\",\"mtu\":1400,\"dns\":[\"1.1.1.1\",\"::1\"]}");
-        Path config = Files.writeString(
-                folder.resolve("caisson.properties"), "caisson.data=/file\ncaisson.mtu=1300\n");
+        Path config = Files.writeString(folder.resolve("caisson.properties"), "caisson.data=/file\ncaisson.mtu=1300\n");
 
         // When
         Settings settings = Settings.read(
