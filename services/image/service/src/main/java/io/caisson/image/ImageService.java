@@ -1,0 +1,115 @@
+package io.caisson.image;
+
+import io.caisson.bus.Ports;
+import io.caisson.bus.stream.StreamTarget;
+import io.caisson.image.api.ArchiveUpload;
+import io.caisson.image.api.FindImage;
+import io.caisson.image.api.ImageDetail;
+import io.caisson.image.api.ImageHistory;
+import io.caisson.image.api.ImageList;
+import io.caisson.image.api.ImageRemoval;
+import io.caisson.image.api.Images;
+import io.caisson.image.api.ImportImage;
+import io.caisson.image.api.ListImages;
+import io.caisson.image.api.LoadImages;
+import io.caisson.image.api.LoadProgress;
+import io.caisson.image.api.OpenLoad;
+import io.caisson.image.api.PullImage;
+import io.caisson.image.api.PullProgress;
+import io.caisson.image.api.RemoveImage;
+import io.caisson.image.api.SaveImages;
+import io.caisson.image.api.TagImage;
+import io.caisson.image.store.StoredImage;
+import io.caisson.kernel.Fault;
+import io.caisson.metadata.Transactions;
+import io.caisson.oci.Platform;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** The port {@link Images}, each command handed to its flow. */
+@ApplicationScoped
+class ImageService implements Images {
+    private final Transactions transactions;
+    private final ImageFinder finder;
+    private final PullSequence pulls;
+    private final ListSequence lists;
+    private final TagSequence tags;
+
+    ImageService(
+            Transactions transactions, ImageFinder finder, PullSequence pulls, ListSequence lists, TagSequence tags) {
+        this.transactions = transactions;
+        this.finder = finder;
+        this.pulls = pulls;
+        this.lists = lists;
+        this.tags = tags;
+    }
+
+    void start(@Observes StartupEvent event, Ports ports) {
+        ports.serve(Images.class, this);
+    }
+
+    @Override
+    public Multi<PullProgress> pull(PullImage command) {
+        return pulls.pull(command);
+    }
+
+    @Override
+    public Uni<ImageDetail> inspect(FindImage query) {
+        return found(query).map(DetailMapping::detail).invoke(detail -> {
+            Platform wanted = query.platform();
+            if (wanted != null && !wanted.accepts(detail.config().platform())) {
+                throw Fault.notFound("image with reference " + query.nameOrId()
+                        + " was found but does not provide the specified platform (" + wanted + ")");
+            }
+        });
+    }
+
+    @Override
+    public Uni<ImageList> list(ListImages query) {
+        return lists.list(query);
+    }
+
+    @Override
+    public Uni<ImageHistory> history(FindImage query) {
+        return found(query).map(HistoryPlanner::history);
+    }
+
+    @Override
+    public Uni<ImageDetail> tag(TagImage command) {
+        return tags.tag(command);
+    }
+
+    @Override
+    public Uni<ImageRemoval> remove(RemoveImage command) {
+        throw Fault.unsupported("removing images is not implemented");
+    }
+
+    @Override
+    public Uni<ArchiveUpload> openLoad(OpenLoad command) {
+        throw Fault.unsupported("loading images is not implemented");
+    }
+
+    @Override
+    public Multi<LoadProgress> load(LoadImages command) {
+        throw Fault.unsupported("loading images is not implemented");
+    }
+
+    @Override
+    public Uni<ImageDetail> importRootfs(ImportImage command) {
+        throw Fault.unsupported("importing images is not implemented");
+    }
+
+    @Override
+    public Uni<StreamTarget> save(SaveImages command) {
+        throw Fault.unsupported("saving images is not implemented");
+    }
+
+    private Uni<StoredImage> found(FindImage query) {
+        return transactions
+                .withStatelessSession(session -> finder.find(session, query.nameOrId()))
+                .map(ImageFinder.Found::image);
+    }
+}

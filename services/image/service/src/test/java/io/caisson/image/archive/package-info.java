@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.image.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.image.document;
+
+import org.jspecify.annotations.NullMarked;

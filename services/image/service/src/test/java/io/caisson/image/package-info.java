@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.image;
+
+import org.jspecify.annotations.NullMarked;
