@@ -23,7 +23,7 @@ static enum {
 } phase = CREATED;
 
 static pid_t runtime, process;
-static bool failed;
+static char failure[4160]; /* set: it never ran, and why */
 static struct outcome outcome;
 static int64_t lingering_since;
 
@@ -62,8 +62,8 @@ void life_describe(char *line, size_t size)
     case ENDED:
     case LINGERING:
     case OVER:
-        if (failed) {
-            snprintf(line, size, "failed \"the container did not start\"\n");
+        if (*failure) {
+            snprintf(line, size, "%s", failure);
         } else {
             describe_exit(line, size);
         }
@@ -96,9 +96,14 @@ bool life_kill(int number)
 bool life_quit(void)
 {
     if (phase == CREATED) {
-        failed = true;
+        strcpy(failure, "failed \"never started\"\n");
         phase = ENDED;
     }
+    return phase >= ENDED;
+}
+
+bool life_has_ended(void)
+{
     return phase >= ENDED;
 }
 
@@ -110,12 +115,11 @@ static void delete_state(void)
 
 static void start_failed(int status)
 {
-    char error[4096], line[4160];
+    char error[4096];
     runtime_error(status, error, sizeof error);
-    snprintf(line, sizeof line, "failed %s\n", error);
-    failed = true;
+    snprintf(failure, sizeof failure, "failed %s\n", error);
     output_close();
-    server_announce(line);
+    server_announce(failure);
     server_output_complete();
     unlink(opt.pid_file);
     delete_state();
@@ -202,7 +206,7 @@ static void clean_up(void)
 {
     namespaces_leave_network();
     server_stop_listening();
-    if (failed) {
+    if (*failure) {
         unlink(opt.monitor_pid_file);
     }
     server_close_commands();

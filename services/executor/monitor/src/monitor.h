@@ -126,5 +126,6 @@ void life_describe(char *line, size_t size);
 const char *life_start(void);
 bool life_kill(int signal);
 bool life_quit(void);
+bool life_has_ended(void);
 
 #endif

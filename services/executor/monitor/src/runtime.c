@@ -14,8 +14,8 @@
 
 enum { MAX_ARGUMENTS = MAX_REPEATED + 24 };
 
-/* What a Go runtime needs and nothing of ours: LISTEN_FDS or NOTIFY_SOCKET would reach into the container. */
-static char *environment[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "GOGC=off", NULL};
+/* Nothing of ours: LISTEN_FDS or NOTIFY_SOCKET would reach into the container. */
+static char *environment[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL};
 
 struct arguments {
     const char *values[MAX_ARGUMENTS];

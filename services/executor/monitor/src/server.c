@@ -52,6 +52,7 @@ static void begin_attach(struct client *client, const char *line)
     client->wants_out = strstr(line, " stdout=1") != NULL;
     client->wants_err = strstr(line, " stderr=1") != NULL;
     client->writable = true;
+    client->leaving = life_has_ended();
     client->position = SIZE_MAX; /* from the next frame on; server_send knows where that is */
     int size = SEND_BUFFER;
     setsockopt(client->source.fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
@@ -59,7 +60,7 @@ static void begin_attach(struct client *client, const char *line)
 
 static void watch(struct client *client)
 {
-    char line[128];
+    char line[4200];
     client->watching = true;
     life_describe(line, sizeof line);
     reply(client, line);
