@@ -16,7 +16,7 @@ api() {
     method=$1
     path=$2
     shift 2
-    curl -sS --fail-with-body -X "$method" --unix-socket "$socket" "http://caisson/v1.47$path" "$@"
+    curl -sS --fail-with-body -X "$method" --unix-socket "$socket" "http://caisson$path" "$@"
 }
 
 hello_by_curl() {
