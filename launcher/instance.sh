@@ -113,7 +113,8 @@ database_pid() {
     cluster=$data/postgres/cluster
     [ -r "$cluster/postmaster.pid" ] || return 1
     pid=$(head -n 1 "$cluster/postmaster.pid")
-    [ "$(readlink "/proc/$pid/cwd")" = "$cluster" ] && [ "$(cat "/proc/$pid/comm")" = postgres ] && printf '%s\n' "$pid"
+    # Its working directory, by number: it may know it under another name.
+    [ "$(stat -L -c %d:%i "/proc/$pid/cwd")" = "$(stat -c %d:%i "$cluster")" ] && [ "$(cat "/proc/$pid/comm")" = postgres ] && printf '%s\n' "$pid"
 } 2> /dev/null
 
 answers() { curl -sf -o /dev/null --max-time 5 --unix-socket "$socket" http://caisson/_ping; }

@@ -12,13 +12,13 @@ import java.util.List;
 final class Cluster {
     private final Path folder;
     private final Path binaries;
-    private final ServerUser user;
+    private final Entrance entrance;
     private final boolean durable;
 
-    Cluster(Path folder, Path binaries, ServerUser user, boolean durable) {
+    Cluster(Path folder, Path binaries, Entrance entrance, boolean durable) {
         this.folder = folder;
         this.binaries = binaries;
-        this.user = user;
+        this.entrance = entrance;
         this.durable = durable;
     }
 
@@ -30,15 +30,15 @@ final class Cluster {
         Folders.delete(workshop);
         Files.createDirectory(
                 workshop, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        user.own(workshop);
+        entrance.own(workshop);
         Path passwordFile = workshop.resolve("password");
         Folders.write(passwordFile, password, "rw-------");
-        user.own(passwordFile);
+        entrance.own(passwordFile);
         Path data = workshop.resolve("data");
-        Commands.check(user.as(initdb(data, superuser, passwordFile)), workshop, "");
+        Commands.check(entrance.as(initdb(data, superuser, passwordFile)), workshop, "");
         Commands.check(
-                user.as(List.of(
-                        binaries.resolve("bin/postgres").toString(), "--single", "-D", data.toString(), "postgres")),
+                entrance.as(List.of(
+                        entrance.seen(binaries.resolve("bin/postgres")).toString(), "--single", "-D", entrance.seen(data).toString(), "postgres")),
                 workshop,
                 "CREATE DATABASE " + database + "\n");
         Files.move(data, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -47,11 +47,11 @@ final class Cluster {
 
     private List<String> initdb(Path data, String superuser, Path passwordFile) {
         var command = new ArrayList<>(List.of(
-                binaries.resolve("bin/initdb").toString(),
-                "--pgdata=" + data,
+                entrance.seen(binaries.resolve("bin/initdb")).toString(),
+                "--pgdata=" + entrance.seen(data),
                 "--username=" + superuser,
                 "--auth=scram-sha-256",
-                "--pwfile=" + passwordFile,
+                "--pwfile=" + entrance.seen(passwordFile),
                 "--encoding=UTF8",
                 "--locale=C",
                 "--no-instructions"));

@@ -62,11 +62,11 @@ public final class EmbeddedPostgres {
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lock.lock()) {
             ServerUser user = ServerUser.resolve();
-            openWay(user);
+            Entrance entrance = openWay(user);
             Path binaries = PostgresBinaries.unpacked(programs);
             String password = password();
-            new Cluster(cluster(), binaries, user, durable).make(NAME, password, NAME);
-            int port = serve(binaries, user);
+            new Cluster(cluster(), binaries, entrance, durable).make(NAME, password, NAME);
+            int port = serve(binaries, entrance);
             return new PostgresAddress("127.0.0.1", port, NAME, NAME, password);
         }
     }
@@ -105,20 +105,19 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private void openWay(ServerUser user) throws IOException {
+    private Entrance openWay(ServerUser user) throws IOException {
         Path above = folder.getParent();
         if (above != null) {
             user.passThrough(above);
         }
         user.passThrough(folder);
-        user.requireWayTo(folder);
-        user.requireWayTo(programs);
         Path sockets = folder.resolve("run");
         if (!Files.isDirectory(sockets)) {
             Files.createDirectory(
                     sockets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         user.own(sockets);
+        return Entrance.to(folder, user);
     }
 
     private String password() throws IOException {
@@ -131,7 +130,7 @@ public final class EmbeddedPostgres {
         return Files.readString(file).strip();
     }
 
-    private int serve(Path binaries, ServerUser user) throws IOException {
+    private int serve(Path binaries, Entrance entrance) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Optional<Postmaster> running = Postmaster.of(cluster());
@@ -139,7 +138,7 @@ public final class EmbeddedPostgres {
                 return running.get().port();
             }
             if (running.isEmpty()) {
-                launch(binaries, user, deadline);
+                launch(binaries, entrance, deadline);
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException("PostgreSQL does not start: " + Logs.end(log()));
@@ -149,18 +148,18 @@ public final class EmbeddedPostgres {
     }
 
     /** One attempt; it may fail while the backends of a killed server are still leaving: the caller tries again. */
-    private void launch(Path binaries, ServerUser user, long deadline) throws IOException {
+    private void launch(Path binaries, Entrance entrance, long deadline) throws IOException {
         Path settings = folder.resolve("postgresql.conf");
-        Folders.write(settings, Settings.text(port(), folder.resolve("run"), durable), "rw-r--r--");
+        Folders.write(settings, Settings.text(port(), entrance.seen(folder.resolve("run")), durable), "rw-r--r--");
         Files.deleteIfExists(cluster().resolve("postmaster.pid"));
         Logs.rotate(log());
         var command = new ArrayList<>(List.of("setsid"));
-        command.addAll(user.as(List.of(
-                binaries.resolve("bin/postgres").toString(),
+        command.addAll(entrance.as(List.of(
+                entrance.seen(binaries.resolve("bin/postgres")).toString(),
                 "-D",
-                cluster().toString(),
+                entrance.seen(cluster()).toString(),
                 "-c",
-                "config_file=" + settings)));
+                "config_file=" + entrance.seen(settings))));
         Process process = Commands.detached(command, folder, log());
         long attempt = Math.min(deadline, System.nanoTime() + ATTEMPT.toNanos());
         while (process.isAlive() && !running() && System.nanoTime() < attempt) {

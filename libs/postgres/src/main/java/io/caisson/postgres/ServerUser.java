@@ -50,10 +50,6 @@ final class ServerUser {
         return new ServerUser(user, ask("id", "-gn", user), true);
     }
 
-    String name() {
-        return user;
-    }
-
     /** {@code command} as this user, without a way back to more privileges. */
     List<String> as(List<String> command) {
         if (!lent) {
@@ -83,15 +79,8 @@ final class ServerUser {
         Folders.letGroupPass(folder);
     }
 
-    /** Fails with a message that names the folder when one on the way to {@code path} is closed to the user. */
-    void requireWayTo(Path path) throws IOException {
-        if (lent
-                && Commands.run(as(List.of("test", "-x", path.toString())), ANYWHERE, "")
-                                .code()
-                        != 0) {
-            throw new IOException("user " + user + " cannot enter " + path
-                    + ": every folder above it needs the x permission for others");
-        }
+    boolean canEnter(Path folder) throws IOException {
+        return !lent || Commands.run(as(List.of("test", "-x", folder.toString())), ANYWHERE, "").code() == 0;
     }
 
     private UserPrincipal userPrincipal(Path path) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class EmbeddedPostgresIT {
 
         // When it dies without a word and is started again
         Postmaster killed = Postmaster.of(cluster()).orElseThrow();
-        Commands.check(java.util.List.of("kill", "-KILL", Long.toString(killed.pid())), Path.of("/"), "");
+        Commands.check(List.of("kill", "-KILL", Long.toString(killed.pid())), Path.of("/"), "");
         PostgresAddress second = EmbeddedPostgres.in(above.resolve("postgres")).start();
 
         // Then it is another process with the same data and password
@@ -79,6 +80,28 @@ class EmbeddedPostgresIT {
         assertThat(Files.getPosixFilePermissions(above.resolve("postgres/password")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(address.toString()).doesNotContain(address.password());
+    }
+
+    @Test
+    void shouldServeFromAFolderThatItsUserCannotReach() throws Exception {
+        // Given a closed folder above the data directory
+        Path closed = Files.createDirectory(above.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        Path data = Files.createDirectory(closed.resolve("data"));
+        EmbeddedPostgres hidden = EmbeddedPostgres.in(data.resolve("postgres"));
+
+        // When
+        PostgresAddress address = hidden.start();
+
+        // Then it serves, is found again, and no mount shows
+        try (Connection connection = connect(address)) {
+            assertThat(connection.isValid(5)).isTrue();
+        }
+        assertThat(hidden.start()).isEqualTo(address);
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("caisson-postgres");
+        assertThat(Files.getPosixFilePermissions(closed)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        hidden.stop();
+        assertThat(hidden.running()).isFalse();
     }
 
     private Path cluster() {
