@@ -38,7 +38,11 @@ final class Cluster {
         Commands.check(entrance.as(initdb(data, superuser, passwordFile)), workshop, "");
         Commands.check(
                 entrance.as(List.of(
-                        entrance.seen(binaries.resolve("bin/postgres")).toString(), "--single", "-D", entrance.seen(data).toString(), "postgres")),
+                        entrance.seen(binaries.resolve("bin/postgres")).toString(),
+                        "--single",
+                        "-D",
+                        entrance.seen(data).toString(),
+                        "postgres")),
                 workshop,
                 "CREATE DATABASE " + database + "\n");
         Files.move(data, folder, StandardCopyOption.ATOMIC_MOVE);

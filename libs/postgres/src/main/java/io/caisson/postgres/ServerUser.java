@@ -80,7 +80,10 @@ final class ServerUser {
     }
 
     boolean canEnter(Path folder) throws IOException {
-        return !lent || Commands.run(as(List.of("test", "-x", folder.toString())), ANYWHERE, "").code() == 0;
+        return !lent
+                || Commands.run(as(List.of("test", "-x", folder.toString())), ANYWHERE, "")
+                                .code()
+                        == 0;
     }
 
     private UserPrincipal userPrincipal(Path path) throws IOException {
