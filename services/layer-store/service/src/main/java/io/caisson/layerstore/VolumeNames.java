@@ -1,0 +1,49 @@
+package io.caisson.layerstore;
+
+import io.caisson.kernel.Fault;
+import io.caisson.layerstore.api.CreateVolume;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What a volume may be called and made of; Docker's texts where it may not. Pure. */
+final class VolumeNames {
+    static final String ANONYMOUS_LABEL = "com.docker.volume.anonymous";
+    static final String LOCAL = "local";
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
+    private static final int LIMIT = 255;
+
+    private VolumeNames() {}
+
+    static void check(CreateVolume command) {
+        if (!command.driver().isEmpty() && !command.driver().equals(LOCAL)) {
+            throw Fault.notFound("error looking up volume plugin " + command.driver() + ": plugin \"" + command.driver()
+                    + "\" not found");
+        }
+        for (String option : command.options().keySet()) {
+            throw Fault.unsupported("volume option \"" + option + "\" is not implemented");
+        }
+        if (!command.name().isEmpty()) {
+            check(command.name());
+        }
+    }
+
+    private static void check(String name) {
+        if (name.length() == 1) {
+            throw Fault.invalid("volume name is too short, names should be at least two alphanumeric characters");
+        }
+        if (!NAME.matcher(name).matches() || name.length() > LIMIT) {
+            throw Fault.invalid("create " + name + ": \"" + name
+                    + "\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are"
+                    + " allowed. If you intended to pass a host directory, use absolute path");
+        }
+    }
+
+    static Map<String, String> labels(CreateVolume command) {
+        var labels = new TreeMap<>(command.labels());
+        if (command.name().isEmpty()) {
+            labels.put(ANONYMOUS_LABEL, "");
+        }
+        return labels;
+    }
+}

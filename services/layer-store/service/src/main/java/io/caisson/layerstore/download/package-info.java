@@ -1,0 +1,5 @@
+/** Blobs from registries over HTTP. */
+@NullMarked
+package io.caisson.layerstore.download;
+
+import org.jspecify.annotations.NullMarked;

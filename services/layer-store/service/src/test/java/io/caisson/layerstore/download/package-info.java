@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.caisson.layerstore.download;
+
+import org.jspecify.annotations.NullMarked;

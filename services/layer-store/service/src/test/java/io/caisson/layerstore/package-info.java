@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.caisson.layerstore;
+
+import org.jspecify.annotations.NullMarked;
