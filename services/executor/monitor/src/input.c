@@ -69,7 +69,7 @@ static bool write_some(void)
 
 static bool take_some(void)
 {
-    ssize_t got = server_take_input(buffer, sizeof buffer);
+    ssize_t got = attach_take_input(buffer, sizeof buffer);
     from = 0;
     to = got > 0 ? (size_t) got : 0;
     return got > 0;

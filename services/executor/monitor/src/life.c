@@ -120,7 +120,7 @@ static void start_failed(int status)
     snprintf(failure, sizeof failure, "failed %s\n", error);
     output_close();
     server_announce(failure);
-    server_output_complete();
+    attach_output_complete();
     unlink(opt.pid_file);
     delete_state();
     phase = ENDED;
@@ -198,7 +198,7 @@ static void announce_exit(void)
     char line[96];
     describe_exit(line, sizeof line);
     server_announce(line);
-    server_output_complete();
+    attach_output_complete();
     phase = ENDED;
 }
 

@@ -101,13 +101,15 @@ void log_end(int stream);
 void server_listen(void);
 void server_stop_listening(void);
 void server_announce(const char *line);
-void server_send(const unsigned char *frames, size_t used);
-bool server_caught_up(size_t used);
-void server_restart_frames(void);
-ssize_t server_take_input(unsigned char *buffer, size_t size);
-void server_output_complete(void);
 void server_close_commands(void);
 bool server_has_clients(void);
+
+/* attach.c: the connections that carry bytes. */
+void attach_send(const unsigned char *frames, size_t used);
+bool attach_caught_up(size_t used);
+void attach_restart_frames(void);
+ssize_t attach_take_input(unsigned char *buffer, size_t size);
+void attach_output_complete(void);
 
 /* outcome.c: how it ended. */
 struct outcome {

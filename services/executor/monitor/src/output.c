@@ -147,10 +147,10 @@ static void read_frame(struct end *end)
 bool output_pump(void)
 {
     for (int i = 0; i < FRAMES_PER_TURN; i++) {
-        server_send(frames, used);
-        if (server_caught_up(used)) {
+        attach_send(frames, used);
+        if (attach_caught_up(used)) {
             used = 0;
-            server_restart_frames();
+            attach_restart_frames();
         }
         struct end *end = begun ? next_readable() : NULL;
         if (!end || used + FRAME_HEADER + FRAME > (ended ? LIMIT_ENDED : LIMIT_RUNNING)) {

@@ -1,5 +1,5 @@
-/* Connections: lines in, lines out; after `attach` a connection carries the container's bytes instead. */
-#include "monitor.h"
+/* Connections: lines in, lines out. */
+#include "client.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,22 +12,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { LINE = 512, SEND_BUFFER = 512 * 1024 };
+struct client clients[MAX_CLIENTS];
 
-struct client {
-    struct source source;
-    bool watching, attached, wants_in, wants_out, wants_err;
-    bool readable, writable, gone;
-    bool leaving;       /* close it as soon as it has taken what is in the buffer */
-    size_t position;    /* in the frame buffer */
-    size_t left;        /* of the frame it is in the middle of */
-    char line[LINE];    /* a command still without its end; after attach: early input */
-    size_t line_size;
-};
-
-static struct client clients[MAX_CLIENTS];
-
-static void reply(struct client *client, const char *text)
+void client_reply(struct client *client, const char *text)
 {
     size_t length = strlen(text);
     if (send(client->source.fd, text, length, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t) length) {
@@ -39,23 +26,9 @@ void server_announce(const char *line)
 {
     for (int i = 0; i < MAX_CLIENTS; i++) {
         if (clients[i].source.fd >= 0 && clients[i].watching) {
-            reply(&clients[i], line);
+            client_reply(&clients[i], line);
         }
     }
-}
-
-static void begin_attach(struct client *client, const char *line)
-{
-    reply(client, "ok\n");
-    client->attached = true;
-    client->wants_in = opt.stdin_open && strstr(line, " stdin=1") != NULL;
-    client->wants_out = strstr(line, " stdout=1") != NULL;
-    client->wants_err = strstr(line, " stderr=1") != NULL;
-    client->writable = true;
-    client->leaving = life_has_ended();
-    client->position = SIZE_MAX; /* from the next frame on; server_send knows where that is */
-    int size = SEND_BUFFER;
-    setsockopt(client->source.fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
 }
 
 static void watch(struct client *client)
@@ -63,7 +36,7 @@ static void watch(struct client *client)
     char line[4200];
     client->watching = true;
     life_describe(line, sizeof line);
-    reply(client, line);
+    client_reply(client, line);
 }
 
 static void start(struct client *client)
@@ -72,7 +45,7 @@ static void start(struct client *client)
     const char *refusal = life_start();
     if (refusal) {
         snprintf(line, sizeof line, "failed \"%s\"\n", refusal);
-        reply(client, line);
+        client_reply(client, line);
     } else {
         client->watching = true;
     }
@@ -87,22 +60,22 @@ static void obey(struct client *client, const char *line)
     } else if (strcmp(line, "watch") == 0) {
         watch(client);
     } else if (strncmp(line, "attach", 6) == 0) {
-        begin_attach(client, line);
+        client_begin_attach(client, line);
     } else if (sscanf(line, "resize %u %u", &rows, &columns) == 2) {
         console_resize(rows, columns);
-        reply(client, "ok\n");
+        client_reply(client, "ok\n");
     } else if (sscanf(line, "kill %d", &signal) == 1) {
-        reply(client, life_kill(signal) ? "ok\n" : "failed \"not running\"\n");
+        client_reply(client, life_kill(signal) ? "ok\n" : "failed \"not running\"\n");
     } else if (strcmp(line, "close-stdin") == 0) {
         input_close();
-        reply(client, "ok\n");
+        client_reply(client, "ok\n");
     } else if (strcmp(line, "reopen-log") == 0) {
         log_reopen();
-        reply(client, "ok\n");
+        client_reply(client, "ok\n");
     } else if (strcmp(line, "quit") == 0) {
-        reply(client, life_quit() ? "ok\n" : "failed \"running\"\n");
+        client_reply(client, life_quit() ? "ok\n" : "failed \"running\"\n");
     } else {
-        reply(client, "failed \"unknown command\"\n");
+        client_reply(client, "failed \"unknown command\"\n");
     }
 }
 
@@ -119,16 +92,9 @@ static void obey_lines(struct client *client)
         obey(client, line);
     }
     if (!client->attached && client->line_size == LINE) {
-        reply(client, "failed \"line too long\"\n");
+        client_reply(client, "failed \"line too long\"\n");
         client->gone = true;
     }
-}
-
-static void forget_output(struct client *client)
-{
-    client->wants_out = client->wants_err = false;
-    client->position += client->left;
-    client->left = 0;
 }
 
 static void read_commands(struct client *client)
@@ -152,7 +118,7 @@ static void on_client(struct source *source, uint32_t events)
     client->writable |= (events & EPOLLOUT) != 0;
     if (events & (EPOLLHUP | EPOLLERR)) {
         /* Nobody takes output any more; input that is still on its way is delivered first. */
-        forget_output(client);
+        client_forget_output(client);
         client->gone |= !(client->attached && client->wants_in);
     }
     read_commands(client);
@@ -231,149 +197,11 @@ void server_stop_listening(void)
     }
 }
 
-static size_t frame_size(const unsigned char *header)
-{
-    return (size_t) header[4] << 24 | (size_t) header[5] << 16 | (size_t) header[6] << 8 | header[7];
-}
-
-/* At a frame's start: step over it, or over its header, or nowhere. */
-static void enter_frame(struct client *client, const unsigned char *header)
-{
-    size_t size = frame_size(header);
-    if (!(header[0] == STREAM_ERR ? client->wants_err : client->wants_out)) {
-        client->position += FRAME_HEADER + size;
-    } else if (opt.tty) {
-        client->position += FRAME_HEADER;
-        client->left = size;
-    } else {
-        client->left = FRAME_HEADER + size;
-    }
-}
-
-static void send_frames(struct client *client, const unsigned char *frames, size_t used)
-{
-    while (client->position < used && client->writable && !client->gone) {
-        if (client->left == 0) {
-            enter_frame(client, frames + client->position);
-            continue;
-        }
-        ssize_t put = send(client->source.fd, frames + client->position, client->left, MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (put >= 0) {
-            client->position += (size_t) put;
-            client->left -= (size_t) put;
-        } else if (errno == EAGAIN) {
-            client->writable = false;
-        } else if (errno != EINTR) {
-            forget_output(client);
-            client->gone |= !client->wants_in;
-        }
-    }
-}
-
-/* Unread input would turn the peer's end of file into a connection reset: refuse more, then throw it away. */
-static void retire(struct client *client)
-{
-    char scrap[4096];
-    shutdown(client->source.fd, SHUT_RDWR);
-    while (recv(client->source.fd, scrap, sizeof scrap, MSG_DONTWAIT) > 0) {
-    }
-    loop_close(&client->source);
-    client->attached = client->watching = false;
-}
-
-void server_send(const unsigned char *frames, size_t used)
-{
-    for (int i = 0; i < MAX_CLIENTS; i++) {
-        struct client *client = &clients[i];
-        if (client->source.fd < 0) {
-            continue;
-        }
-        if (client->attached) {
-            client->position = client->position == SIZE_MAX ? used : client->position;
-            send_frames(client, frames, used);
-        }
-        if (client->gone || (client->leaving && client->position >= used)) {
-            retire(client);
-        }
-    }
-}
-
-bool server_caught_up(size_t used)
-{
-    for (int i = 0; i < MAX_CLIENTS; i++) {
-        if (clients[i].source.fd >= 0 && clients[i].attached && clients[i].position < used) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void server_restart_frames(void)
-{
-    for (int i = 0; i < MAX_CLIENTS; i++) {
-        clients[i].position = 0;
-    }
-}
-
-/* As Docker does: input's end is the container's end of input with --stdin-once, and the end of the attachment without. */
-static void input_ended(struct client *client)
-{
-    client->wants_in = false;
-    if (opt.stdin_once && !opt.tty) {
-        input_close();
-        client->gone |= !client->wants_out && !client->wants_err;
-    } else {
-        client->leaving = true;
-    }
-}
-
-static ssize_t take_early(struct client *client, unsigned char *buffer)
-{
-    size_t size = client->line_size;
-    memcpy(buffer, client->line, size);
-    client->line_size = 0;
-    return (ssize_t) size;
-}
-
-/* Up to size (at least LINE) bytes of input from any client; 0 or less when nobody has any now. */
-ssize_t server_take_input(unsigned char *buffer, size_t size)
-{
-    for (int i = 0; i < MAX_CLIENTS; i++) {
-        struct client *client = &clients[i];
-        if (client->source.fd < 0 || !client->attached || !client->wants_in) {
-            continue;
-        }
-        if (client->line_size > 0) {
-            return take_early(client, buffer);
-        }
-        if (!client->readable) {
-            continue;
-        }
-        ssize_t got = recv(client->source.fd, buffer, size, MSG_DONTWAIT);
-        if (got > 0) {
-            return got;
-        }
-        if (got < 0 && errno == EAGAIN) {
-            client->readable = false;
-        } else {
-            input_ended(client);
-        }
-    }
-    return 0;
-}
-
-void server_output_complete(void)
-{
-    for (int i = 0; i < MAX_CLIENTS; i++) {
-        clients[i].leaving |= clients[i].source.fd >= 0 && clients[i].attached;
-    }
-}
-
 void server_close_commands(void)
 {
     for (int i = 0; i < MAX_CLIENTS; i++) {
         if (clients[i].source.fd >= 0 && !clients[i].attached) {
-            retire(&clients[i]);
+            client_retire(&clients[i]);
         }
     }
 }
