@@ -41,7 +41,7 @@ public class StreamServer {
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private @Nullable ServerSocketChannel server;
 
-    StreamServer(@ConfigProperty(name = "caisson.run", defaultValue = "/run/caisson") Path run) {
+    public StreamServer(@ConfigProperty(name = "caisson.run", defaultValue = "/run/caisson") Path run) {
         this.socket = run.resolve("streams-" + ProcessHandle.current().pid() + ".sock");
     }
 

@@ -101,6 +101,15 @@ public final class Batch {
                         () -> request.attribute(LinkMapping.BRPORT_MODE, new byte[] {(byte) (on ? 1 : 0)})));
     }
 
+    /** Keeps a port of a bridge from talking to other isolated ports; the bridge itself it still reaches. */
+    public Batch isolated(int port, boolean on) {
+        var request = new Request("set isolation of link " + port, SETLINK, Request.ACK);
+        return add(header(request, AF_BRIDGE, port, 0, 0)
+                .nested(
+                        LinkMapping.PROTINFO,
+                        () -> request.attribute(LinkMapping.BRPORT_ISOLATED, new byte[] {(byte) (on ? 1 : 0)})));
+    }
+
     /** Deletes a link and, of a veth, its peer. Takes the kernel about 16 ms: keep it off request paths. */
     public Batch delete(int link) {
         return link("delete link " + link, DELLINK, 0, link, 0, 0, r -> r);

@@ -14,6 +14,7 @@ final class LinkMapping {
     static final int INFO_DATA = 2;
     static final int VETH_PEER = 1;
     static final int BRPORT_MODE = 4;
+    static final int BRPORT_ISOLATED = 33;
     private static final int FIXED = 16;
 
     private LinkMapping() {}

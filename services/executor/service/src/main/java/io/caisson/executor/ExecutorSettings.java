@@ -1,0 +1,37 @@
+package io.caisson.executor;
+
+import io.caisson.executor.task.Places;
+import io.caisson.kernel.NodeId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What an operator may set about the executor. */
+@ApplicationScoped
+class ExecutorSettings {
+    @ConfigProperty(name = "caisson.node", defaultValue = "local")
+    String node = "local";
+
+    @ConfigProperty(name = "caisson.instance", defaultValue = "c0")
+    String instance = "c0";
+
+    @ConfigProperty(name = "caisson.data", defaultValue = "/var/lib/caisson")
+    Path data = Path.of("/var/lib/caisson");
+
+    @ConfigProperty(name = "caisson.run", defaultValue = "/run/caisson")
+    Path run = Path.of("/run/caisson");
+
+    @ConfigProperty(name = "caisson.monitor", defaultValue = "/usr/local/libexec/caisson/caisson-monitor")
+    Path monitor = Path.of("/usr/local/libexec/caisson/caisson-monitor");
+
+    @ConfigProperty(name = "caisson.runtime", defaultValue = "runc")
+    String runtime = "runc";
+
+    NodeId node() {
+        return new NodeId(node);
+    }
+
+    Places places() {
+        return new Places(data, run, instance);
+    }
+}

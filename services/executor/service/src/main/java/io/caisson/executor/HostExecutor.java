@@ -1,0 +1,189 @@
+package io.caisson.executor;
+
+import io.caisson.bus.stream.StreamTarget;
+import io.caisson.executor.api.AttachTask;
+import io.caisson.executor.api.DescribeHost;
+import io.caisson.executor.api.EnsureBridges;
+import io.caisson.executor.api.Executor;
+import io.caisson.executor.api.HostInfo;
+import io.caisson.executor.api.ReadLogs;
+import io.caisson.executor.api.RemoveBridge;
+import io.caisson.executor.api.ReservePorts;
+import io.caisson.executor.api.ReservedPorts;
+import io.caisson.executor.api.ResizeTask;
+import io.caisson.executor.api.SignalTask;
+import io.caisson.executor.api.StartTask;
+import io.caisson.executor.api.StartedTask;
+import io.caisson.executor.api.TaskEvent;
+import io.caisson.executor.api.TaskRef;
+import io.caisson.executor.api.WatchTasks;
+import io.caisson.executor.monitor.MonitorConnection;
+import io.caisson.executor.monitor.Monitors;
+import io.caisson.executor.network.HostNetwork;
+import io.caisson.executor.spec.HostNames;
+import io.caisson.executor.task.Places;
+import io.caisson.kernel.ContainerId;
+import io.caisson.kernel.Done;
+import io.caisson.kernel.Fault;
+import io.caisson.kernel.Offload;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The executor of this host: every command at a glance; what they do is in the classes they call. */
+final class HostExecutor implements Executor, AutoCloseable {
+    private static final int AT_ONCE = 64;
+
+    private final Places places;
+    private final Offload offload = new Offload("executor", AT_ONCE);
+    private final Tasks tasks;
+    private final HostNetwork network;
+    private final TaskFollower follower;
+    private final Host host;
+
+    HostExecutor(Places places, Path monitor, Runtimes runtimes) {
+        this.places = places;
+        this.tasks = new Tasks(places);
+        this.network = HostNetwork.open(places.instance());
+        var monitors = new Monitors(monitor, places);
+        this.follower = new TaskFollower(tasks, network, monitors);
+        this.host = new Host(tasks, follower, monitors, network, new HostNames(places), runtimes, offload);
+    }
+
+    /** Finds what runs already and cleans up what does not; before any command. Blocks. */
+    void reconcile() throws IOException {
+        new Reconciliation(places, host).run();
+    }
+
+    /** Goes on to its end when the caller goes away: half a start is worse than one that nobody waits for. */
+    @Override
+    public Uni<StartedTask> start(StartTask command) {
+        return Uni.createFrom()
+                .emitter(emitter ->
+                        new StartSequence(host, command).run().subscribe().with(emitter::complete, emitter::fail));
+    }
+
+    /** By the monitor, whose child the process is: its number cannot mean another one. */
+    @Override
+    public Uni<Done> signal(SignalTask command) {
+        return offload.run(() -> {
+            Optional<Task> running = tasks.find(command.container()).filter(Task::isActive);
+            if (running.isEmpty() || !signal(running.get(), command.signal())) {
+                throw notRunning(command.container());
+            }
+        });
+    }
+
+    private static boolean signal(Task task, int signal) {
+        try {
+            return MonitorConnection.ask(task.folder().socket(), "kill " + signal)
+                    .equals("ok");
+        } catch (IOException _) {
+            return false; // the monitor has ended, and the container before it
+        }
+    }
+
+    private static Fault notRunning(ContainerId container) {
+        return Fault.conflict("container " + container + " is not running");
+    }
+
+    @Override
+    public Uni<Done> resize(ResizeTask command) {
+        return offload.run(() -> {
+            Task task = tasks.of(command.container());
+            var size = new Task.TerminalSize(command.rows(), command.columns());
+            task.remember(size);
+            if (task.state() instanceof TaskState.Running) {
+                var _ = MonitorConnection.ask(task.folder().socket(), size.command());
+            }
+        });
+    }
+
+    @Override
+    public Uni<StreamTarget> attach(AttachTask command) {
+        return offload.call(() -> {
+            Path socket = tasks.of(command.container()).dial();
+            String wanted = "attach stdin=%d stdout=%d stderr=%d\n"
+                    .formatted(bit(command.stdin()), bit(command.stdout()), bit(command.stderr()));
+            return new StreamTarget("unix:" + socket, wanted, true);
+        });
+    }
+
+    private static int bit(boolean set) {
+        return set ? 1 : 0;
+    }
+
+    @Override
+    public Uni<StreamTarget> logs(ReadLogs command) {
+        return Uni.createFrom().failure(Fault.unsupported("reading logs is not implemented"));
+    }
+
+    @Override
+    public Uni<ReservedPorts> reservePorts(ReservePorts command) {
+        return offload.call(() -> new ReservedPorts(network.ports().reserve(command.container(), command.requests())));
+    }
+
+    @Override
+    public Uni<Done> releasePorts(TaskRef command) {
+        return offload.run(() -> network.ports().release(command.container()));
+    }
+
+    @Override
+    public Uni<Done> ensureBridges(EnsureBridges command) {
+        return offload.run(() -> network.ensureBridges(command.bridges()));
+    }
+
+    @Override
+    public Uni<Done> removeBridge(RemoveBridge command) {
+        return offload.run(() -> network.removeBridge(command.name()));
+    }
+
+    @Override
+    public Multi<TaskEvent> watch(WatchTasks query) {
+        return tasks.watch();
+    }
+
+    @Override
+    public Uni<Done> release(TaskRef command) {
+        return offload.run(() -> release(command.container()));
+    }
+
+    private void release(ContainerId container) throws IOException {
+        Optional<Task> found = tasks.find(container);
+        if (found.isPresent()) {
+            Task task = found.get();
+            if (task.isActive()) {
+                throw Fault.conflict("container " + container + " is running");
+            }
+            task.awaitCleanup();
+            task.abandon();
+            tasks.forget(task);
+        }
+        network.ports().release(container);
+        places.folder(container).removeRun();
+    }
+
+    @Override
+    public Uni<Done> purge(TaskRef command) {
+        return offload.run(() -> {
+            release(command.container());
+            places.folder(command.container()).removeData();
+        });
+    }
+
+    @Override
+    public Uni<HostInfo> info(DescribeHost query) {
+        return Uni.createFrom().failure(Fault.unsupported("host facts are not implemented"));
+    }
+
+    /** Containers and their monitors go on; what they publish does, too. */
+    @Override
+    public void close() throws IOException {
+        follower.close();
+        tasks.close();
+        offload.close();
+        network.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Reading container logs. */
+@NullMarked
+package io.caisson.executor.logs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.caisson.executor.monitor;
+
+import io.caisson.executor.api.StartTask;
+import io.caisson.executor.task.TaskFolder;
+import io.caisson.network.api.NetworkPlan.Sandbox;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a container's monitor: what {@code services/executor/monitor/README.md} asks for. */
+final class MonitorCommand {
+    private static final String LISTENING_FD = "3";
+
+    private final List<String> words = new ArrayList<>();
+
+    private MonitorCommand(Path monitor) {
+        words.add(monitor.toString());
+    }
+
+    static List<String> of(Path monitor, Path runtimeRoot, String runtime, StartTask task, TaskFolder folder) {
+        var command = new MonitorCommand(monitor);
+        command.places(folder, runtimeRoot, runtime);
+        command.streams(task);
+        command.log(task, folder);
+        command.namespaces(task, folder);
+        return command.words;
+    }
+
+    private void places(TaskFolder folder, Path runtimeRoot, String runtime) {
+        option("--id", folder.container());
+        option("--bundle", folder.run());
+        option("--socket", folder.socket());
+        option("--listen-fd", LISTENING_FD);
+        option("--pid-file", folder.pidFile());
+        option("--monitor-pid-file", folder.monitorPidFile());
+        option("--exit-file", folder.exitFile());
+        option("--runtime", runtime);
+        option("--runtime-root", runtimeRoot);
+    }
+
+    private void streams(StartTask task) {
+        flag("--tty", task.streams().terminal());
+        flag("--stdin-open", task.streams().openStdin());
+        flag("--stdin-once", task.streams().stdinOnce());
+    }
+
+    private void log(StartTask task, TaskFolder folder) {
+        if (task.log().driver().equals("none")) {
+            return;
+        }
+        option("--log", folder.log());
+        option("--log-max-files", Math.max(1, task.log().maxFiles()));
+        if (task.log().maxSizeBytes() > 0) {
+            option("--log-max-size", task.log().maxSizeBytes());
+        }
+    }
+
+    private void namespaces(StartTask task, TaskFolder folder) {
+        flag("--new-netns", task.network().sandbox() instanceof Sandbox.Private);
+        String cgroup = task.spec().linux().cgroupsPath();
+        if (cgroup != null) {
+            option("--cgroup", cgroup);
+        }
+        if (task.rootfs().type().equals("overlay")) {
+            option("--rootfs-overlay", String.join(",", task.rootfs().options()));
+            option("--rootfs", folder.rootfs());
+        }
+        task.spec().mounts().stream()
+                .filter(mount ->
+                        mount.options().contains("shared") || mount.options().contains("rshared"))
+                .forEach(mount -> option("--shared-mount", mount.source()));
+    }
+
+    private void option(String name, Object value) {
+        words.add(name);
+        words.add(value.toString());
+    }
+
+    private void flag(String name, boolean set) {
+        if (set) {
+            words.add(name);
+        }
+    }
+}

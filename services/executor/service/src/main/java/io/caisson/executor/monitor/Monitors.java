@@ -1,0 +1,48 @@
+package io.caisson.executor.monitor;
+
+import io.caisson.executor.api.StartTask;
+import io.caisson.executor.task.Places;
+import io.caisson.executor.task.TaskFolder;
+import io.caisson.kernel.ContainerId;
+import io.caisson.kernel.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Launches monitors, and cleans up where one was killed. Blocks. */
+public final class Monitors {
+    private final Path program;
+    private final Path runtimeRoot;
+
+    public Monitors(Path program, Places places) {
+        this.program = program;
+        this.runtimeRoot = places.runtimeRoot();
+    }
+
+    /**
+     * Returns when the monitor is ready: its namespaces made, the root file system mounted, accepting on the socket.
+     *
+     * @return its pid
+     */
+    public int launch(StartTask task, String runtime, TaskFolder folder, ListeningSocket socket) throws IOException {
+        Files.createDirectories(folder.rootfs());
+        Files.createDirectories(folder.data());
+        Files.createDirectories(runtimeRoot);
+        List<String> command = MonitorCommand.of(program, runtimeRoot, runtime, task, folder);
+        Spawn.Ended launcher = Spawn.run(command, socket.fd());
+        if (launcher.code() != 0) {
+            throw Fault.internal("failed to create task for container: " + launcher.output(), null);
+        }
+        return Integer.parseInt(Files.readString(folder.monitorPidFile()).strip());
+    }
+
+    /** Kills what is left of a container whose monitor is gone, and makes the runtime forget it. */
+    public void deleteOrphan(ContainerId container, String runtime) throws IOException {
+        if (Files.exists(runtimeRoot.resolve(container.value()))) {
+            List<String> command =
+                    List.of(runtime, "--root", runtimeRoot.toString(), "delete", "--force", container.value());
+            var _ = Spawn.run(command, null);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.caisson.executor.network;
+
+import io.caisson.linux.Sysctl;
+import io.caisson.linux.netlink.Cidr;
+import io.caisson.linux.netlink.Link;
+import io.caisson.linux.netlink.LinkAddress;
+import io.caisson.linux.netlink.MacAddress;
+import io.caisson.linux.netlink.Netlink;
+import io.caisson.network.api.NetworkPlan.BridgePlan;
+import java.util.Optional;
+
+/** The bridges of networks, made when first used. Blocks. */
+final class Bridges {
+    private final Netlink host;
+
+    Bridges(Netlink host) {
+        this.host = host;
+    }
+
+    /** The bridge with the planned address, up; made or mended where it is not so. */
+    synchronized Link ensure(BridgePlan plan) {
+        Optional<Link> there = host.link(plan.name());
+        Link bridge = there.filter(link -> link.kind().equals("bridge") && link.isUp())
+                .orElseGet(() -> make(plan, there));
+        Cidr address = Cidr.parse(plan.address());
+        if (there.isEmpty() || !host.addresses().contains(new LinkAddress(bridge.index(), address))) {
+            host.batch().addAddress(bridge.index(), address).send();
+        }
+        return bridge;
+    }
+
+    private Link make(BridgePlan plan, Optional<Link> there) {
+        if (there.isPresent() && there.get().kind().equals("bridge")) {
+            host.batch().up(there.get().index()).send();
+            return there.get();
+        }
+        Link bridge = host.createBridge(plan.name(), mac(plan), plan.mtu());
+        // Loopback addresses are allowed on it, so that published ports answer on 127.0.0.1; the packet filter keeps
+        // containers from using that.
+        Sysctl.write("net/ipv4/conf/" + plan.name() + "/route_localnet", "1");
+        Sysctl.write("net.ipv4.ip_forward", "1");
+        return bridge;
+    }
+
+    /** One that stays: left to itself a bridge takes the lowest of its ports', and changes with them. */
+    private static MacAddress mac(BridgePlan plan) {
+        byte[] ip = Cidr.parse(plan.address()).address().getAddress();
+        long bits = 0x0242L << 32;
+        for (int i = 0; i < 4; i++) {
+            bits |= (ip[i] & 0xffL) << (24 - 8 * i);
+        }
+        return new MacAddress(bits);
+    }
+
+    void remove(String name) {
+        host.deleteLink(name);
+    }
+}

@@ -1,0 +1,87 @@
+package io.caisson.executor.network;
+
+import io.caisson.linux.Errno;
+import io.caisson.linux.Fd;
+import io.caisson.linux.LinuxException;
+import io.caisson.linux.Namespaces;
+import io.caisson.linux.Sysctl;
+import io.caisson.linux.netlink.Cidr;
+import io.caisson.linux.netlink.Link;
+import io.caisson.linux.netlink.MacAddress;
+import io.caisson.linux.netlink.Netlink;
+import io.caisson.linux.netlink.VethSpec;
+import io.caisson.network.api.NetworkPlan.BridgePlan;
+import io.caisson.network.api.NetworkPlan.InterfacePlan;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Connects a container's network namespace to bridges of the host. Blocks. */
+final class ContainerLinks {
+    private final Netlink host;
+
+    ContainerLinks(Netlink host) {
+        this.host = host;
+    }
+
+    /** @param bridges the links of the interfaces' bridges, in the same order */
+    void connect(List<InterfacePlan> interfaces, List<Link> bridges, int namespaceHolder) {
+        if (interfaces.isEmpty()) {
+            return;
+        }
+        try (Fd namespace = Namespaces.ofProcess(namespaceHolder, Namespaces.Kind.NETWORK);
+                Netlink inside = enter(namespace)) {
+            for (int i = 0; i < interfaces.size(); i++) {
+                connect(interfaces.get(i), bridges.get(i), namespace, inside);
+            }
+        }
+    }
+
+    /** Links have IPv4 only, as Docker's where a network has no IPv6. */
+    private static Netlink enter(Fd namespace) {
+        return Namespaces.inNetwork(namespace, () -> {
+            if (Sysctl.path("net/ipv6").toFile().exists()) {
+                Sysctl.write("net/ipv6/conf/default/disable_ipv6", "1");
+            }
+            return Netlink.open();
+        });
+    }
+
+    private void connect(InterfacePlan plan, Link bridge, Fd namespace, Netlink inside) {
+        BridgePlan network = plan.bridge();
+        create(new VethSpec(
+                plan.hostName(),
+                null,
+                bridge.index(),
+                namespace,
+                plan.containerName(),
+                MacAddress.parse(plan.macAddress()),
+                network.mtu()));
+        if (!network.interContainer()) {
+            host.batch()
+                    .isolated(host.requireLink(plan.hostName()).index(), true)
+                    .send();
+        }
+        String gateway = plan.defaultGateway();
+        inside.configure(
+                plan.containerName(),
+                List.of(Cidr.parse(plan.address())),
+                gateway == null ? List.of() : List.of(InetAddress.ofLiteral(gateway)));
+    }
+
+    /** The link of the container's last run may still be there: the kernel takes its time to end a namespace. */
+    private void create(VethSpec spec) {
+        try {
+            host.createContainerLink(spec);
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+            host.deleteLink(spec.name());
+            host.createContainerLink(spec);
+        }
+    }
+
+    void disconnect(List<InterfacePlan> interfaces) {
+        interfaces.forEach(plan -> host.deleteLink(plan.hostName()));
+    }
+}

@@ -1,0 +1,108 @@
+package io.caisson.executor.network;
+
+import io.caisson.linux.netlink.Link;
+import io.caisson.linux.netlink.Netlink;
+import io.caisson.linux.nft.Nftables;
+import io.caisson.network.api.NetworkPlan;
+import io.caisson.network.api.NetworkPlan.BridgePlan;
+import io.caisson.network.api.NetworkPlan.InterfacePlan;
+import java.util.List;
+
+/** Carries out network plans on this host. Blocks; safe for many threads. */
+public final class HostNetwork implements AutoCloseable {
+    private final Netlink host;
+    private final Bridges bridges;
+    private final ContainerLinks links;
+    private final PacketFilter filter;
+    private final HostPorts ports = new HostPorts();
+
+    private HostNetwork(Netlink host, PacketFilter filter) {
+        this.host = host;
+        this.bridges = new Bridges(host);
+        this.links = new ContainerLinks(host);
+        this.filter = filter;
+    }
+
+    public static HostNetwork open(String instance) {
+        return new HostNetwork(Netlink.open(), new PacketFilter(Nftables.open(), instance));
+    }
+
+    public HostPorts ports() {
+        return ports;
+    }
+
+    /** Makes bridges and their rules. */
+    public void ensureBridges(List<BridgePlan> planned) {
+        planned.forEach(bridges::ensure);
+        filter.know(planned);
+    }
+
+    /** Done already is fine. */
+    public void removeBridge(String name) {
+        filter.forget(name);
+        bridges.remove(name);
+    }
+
+    /** What needs no container yet: bridges. */
+    public List<Link> prepare(NetworkPlan plan) {
+        return plan.interfaces().stream()
+                .map(planned -> bridges.ensure(planned.bridge()))
+                .toList();
+    }
+
+    /**
+     * Connects the container and publishes its ports.
+     *
+     * @param namespaceHolder a process in the container's network namespace
+     */
+    public void connect(NetworkPlan plan, List<Link> prepared, int namespaceHolder) {
+        if (plan.interfaces().isEmpty()) {
+            return;
+        }
+        links.connect(plan.interfaces(), prepared, namespaceHolder);
+        ports.hold(plan.container(), plan.ports());
+        publish(plan);
+    }
+
+    private void publish(NetworkPlan plan) {
+        filter.publish(plan.container(), bridgesOf(plan), plan.ports());
+    }
+
+    private static List<BridgePlan> bridgesOf(NetworkPlan plan) {
+        return plan.interfaces().stream().map(InterfacePlan::bridge).toList();
+    }
+
+    /** After a restart of the executor: what is about containers that run, and nothing else, is in the packet filter. */
+    public void adopt(List<NetworkPlan> running) {
+        for (NetworkPlan plan : running) {
+            var _ = prepare(plan);
+            ports.holdAgain(plan.container(), plan.ports());
+            filter.learn(plan.container(), bridgesOf(plan), plan.ports());
+        }
+        filter.restore();
+    }
+
+    /** The container has ended: its ports are free. Its links end with its namespace. */
+    public void unpublish(NetworkPlan plan) {
+        filter.unpublish(plan.container());
+        ports.release(plan.container());
+    }
+
+    /** Takes back {@link #connect}, wherever it stopped. */
+    public void disconnect(NetworkPlan plan) {
+        unpublish(plan);
+        links.disconnect(plan.interfaces());
+    }
+
+    /** Takes the instance's rules off the host, when no container of it is left. */
+    public void removeRules() {
+        filter.remove();
+    }
+
+    @Override
+    public void close() {
+        ports.close();
+        filter.close();
+        host.close();
+    }
+}

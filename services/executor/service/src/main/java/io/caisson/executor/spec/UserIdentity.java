@@ -1,0 +1,43 @@
+package io.caisson.executor.spec;
+
+import io.caisson.executor.api.StartTask;
+import io.caisson.linux.Errno;
+import io.caisson.linux.LinuxException;
+import io.caisson.linux.file.RootedFiles;
+import io.caisson.linux.user.Identity;
+import io.caisson.linux.user.Users;
+import io.caisson.oci.RuntimeSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The ids of a container's user, by the container's own files, which are not to be trusted. Blocks. */
+public final class UserIdentity {
+    private static final int LIMIT = 8 << 20;
+
+    private UserIdentity() {}
+
+    /** @param root the container's root file system as this process reaches it */
+    public static RuntimeSpec.User resolve(StartTask task, Path root) throws IOException {
+        try (RootedFiles files = RootedFiles.at(root)) {
+            String passwd = read(files, "/etc/passwd");
+            Identity identity = Users.resolve(task.user(), task.groupAdd(), passwd, read(files, "/etc/group"));
+            return new RuntimeSpec.User(
+                    identity.uid(),
+                    identity.gid(),
+                    task.spec().process().user().umask(),
+                    identity.groups().stream().map(Long::valueOf).toList());
+        }
+    }
+
+    private static String read(RootedFiles files, String path) throws IOException {
+        try {
+            return new String(files.readAll(path, LIMIT), StandardCharsets.UTF_8);
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return "";
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.caisson.executor.task;
+
+import io.caisson.kernel.ContainerId;
+import java.nio.file.Path;
+
+/**
+ * Where one instance keeps things on the host.
+ *
+ * @param data survives a reboot
+ * @param run does not
+ * @param instance keeps several instances on one host apart
+ */
+public record Places(Path data, Path run, String instance) {
+    private static final int FOLDER_NAME = 32;
+
+    /** The socket's path has to fit into 103 bytes, so a folder is named by half the id; that is unique enough. */
+    public TaskFolder folder(ContainerId container) {
+        String id = container.value();
+        String name = id.substring(0, Math.min(id.length(), FOLDER_NAME));
+        return new TaskFolder(
+                container, tasks().resolve(name), data.resolve("containers").resolve(id));
+    }
+
+    public Path tasks() {
+        return run.resolve(instance).resolve("tasks");
+    }
+
+    /** The OCI runtime's own state. */
+    public Path runtimeRoot() {
+        return run.resolve(instance).resolve("runc");
+    }
+
+    /** The cgroup that holds those of all containers, below each hierarchy's root. */
+    public String cgroupParent() {
+        return "/caisson-" + instance;
+    }
+}

@@ -1,0 +1,82 @@
+package io.caisson.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.executor.api.SignalTask;
+import io.caisson.executor.api.TaskEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+@EnabledIf(value = Root.CONDITION, disabledReason = Root.REASON)
+class RestartRootIT {
+    private final TestHost host;
+
+    RestartRootIT() throws IOException {
+        host = new TestHost();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        host.close();
+    }
+
+    @Test
+    void shouldFindWhatRunsWhenRestarted() throws IOException {
+        // Given
+        TestTask task = host.task("sleep", "1000").connected(2);
+        int pid = host.start(task.command()).pid();
+
+        // When
+        host.restartExecutor();
+
+        // Then
+        try (TaskLogbook watch = host.watch()) {
+            assertThat(watch.events()).containsExactly(new TaskEvent.Running(task.id(), pid), new TaskEvent.Listed());
+            TestHost.await(host.executor().signal(new SignalTask(TestHost.NODE, task.id(), 15)));
+            TestHost.await(host.executor().signal(new SignalTask(TestHost.NODE, task.id(), 9)));
+            assertThat(watch.awaitExit(task.id()).exitCode()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void shouldTellTheExitWhenItCameWhileAway() throws IOException {
+        // Given
+        TestTask task = host.task("sh", "-c", "read line; exit 7").withStdin();
+        try (var attached = task.attach()) {
+            host.start(task.command());
+            host.executor().close();
+            attached.shutdownOutput();
+            assertThat(Bytes.readAll(attached)).isEqualTo("ok\n");
+        }
+
+        // When
+        host.restartExecutor();
+
+        // Then
+        try (TaskLogbook watch = host.watch()) {
+            assertThat(watch.awaitExit(task.id()).exitCode()).isEqualTo(7);
+        }
+        TestHost.await(host.executor().purge(TestHost.ref(task.id())));
+        assertThat(host.leftovers()).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheLossWhenMonitorIsKilled() throws IOException {
+        TestTask task = host.task("sleep", "1000").connected(2);
+        try (TaskLogbook watch = host.watch()) {
+            host.start(task.command());
+            long monitor = Long.parseLong(
+                    Files.readString(host.places.folder(task.id()).monitorPidFile())
+                            .strip());
+
+            ProcessHandle.of(monitor).orElseThrow().destroyForcibly();
+
+            watch.await(event -> event instanceof TaskEvent.Lost);
+        }
+        TestHost.await(host.executor().purge(TestHost.ref(task.id())));
+        assertThat(host.leftovers()).isEmpty();
+    }
+}
