@@ -1,0 +1,5 @@
+/** Containers on the wire. */
+@NullMarked
+package io.caisson.engine.api.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Version, info and events on the wire. */
+@NullMarked
+package io.caisson.engine.api.system;
+
+import org.jspecify.annotations.NullMarked;

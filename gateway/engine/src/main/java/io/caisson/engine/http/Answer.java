@@ -1,0 +1,57 @@
+package io.caisson.engine.http;
+
+import io.caisson.bus.stream.StreamTarget;
+import io.caisson.engine.api.EngineJson;
+import io.caisson.kernel.Fault;
+import io.smallrye.mutiny.Multi;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a route answers. */
+public sealed interface Answer {
+    /** A whole body with its length. */
+    record Whole(int status, @Nullable String contentType, byte[] body, Map<String, String> headers)
+            implements Answer {}
+
+    /**
+     * Pieces as they come. A fault before the first piece is answered as a status code; the first piece, which may be empty,
+     * sends the head.
+     *
+     * @param trouble what to write for a later fault; null to cut the connection
+     */
+    record Pieces(String contentType, Multi<byte[]> pieces, @Nullable Function<Fault, byte[]> trouble)
+            implements Answer {}
+
+    /** The bytes of a dialled stream; the head is sent as soon as it is connected. */
+    record Dialled(String contentType, StreamTarget target) implements Answer {}
+
+    static Answer json(Object body) {
+        return json(200, body);
+    }
+
+    static Answer json(int status, Object body) {
+        return new Whole(status, "application/json", withLineFeed(EngineJson.bytes(body)), Map.of());
+    }
+
+    static Answer empty(int status) {
+        return new Whole(status, null, new byte[0], Map.of());
+    }
+
+    static Answer text(String text, Map<String, String> headers) {
+        return new Whole(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    static Answer fault(Fault fault) {
+        int status = FaultStatus.of(fault.kind());
+        return status == 304 ? empty(status) : json(status, Map.of("message", fault.message()));
+    }
+
+    /** Go's encoder ends every document with a line feed, and so do line-oriented clients. */
+    static byte[] withLineFeed(byte[] json) {
+        byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
+    }
+}

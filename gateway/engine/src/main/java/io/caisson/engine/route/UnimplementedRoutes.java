@@ -1,0 +1,74 @@
+package io.caisson.engine.route;
+
+import io.caisson.engine.http.Answer;
+import io.caisson.engine.http.RouteTable;
+import io.caisson.kernel.Fault;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+
+/** Paths of the Engine API that nobody serves yet: known, and said to be so. */
+public final class UnimplementedRoutes {
+    private static final List<String> ROUTES = List.of(
+            "POST /auth: login",
+            "GET /containers/{id}/top: top",
+            "GET /containers/{id}/changes: diff",
+            "GET /containers/{id}/export: export",
+            "GET /containers/{id}/stats: stats",
+            "POST /containers/{id}/update: update",
+            "POST /containers/{id}/pause: pause",
+            "POST /containers/{id}/unpause: unpause",
+            "GET /containers/{id}/attach/ws: attaching over a WebSocket",
+            "HEAD /containers/{id}/archive: cp",
+            "GET /containers/{id}/archive: cp",
+            "PUT /containers/{id}/archive: cp",
+            "POST /containers/prune: pruning containers",
+            "GET /containers/{id}/checkpoints: checkpoints",
+            "POST /containers/{id}/checkpoints: checkpoints",
+            "DELETE /containers/{id}/checkpoints/{name}: checkpoints",
+            "POST /containers/{id}/exec: exec",
+            "POST /exec/{id}/start: exec",
+            "POST /exec/{id}/resize: exec",
+            "GET /exec/{id}/json: exec",
+            "POST /build: build",
+            "POST /build/prune: pruning the build cache",
+            "POST /build/cancel: build",
+            "POST /grpc: BuildKit",
+            "POST /session: BuildKit",
+            "POST /commit: commit",
+            "POST /images/{name...}/push: push",
+            "GET /images/{name...}/attestations: image attestations",
+            "GET /images/search: search",
+            "POST /images/prune: pruning images",
+            "GET /distribution/{name...}/json: looking into a registry",
+            "GET /system/df: disk usage",
+            "PUT /volumes/{name}: updating volumes",
+            "POST /volumes/prune: pruning volumes",
+            "POST /networks/{id}/connect: connecting networks",
+            "POST /networks/{id}/disconnect: disconnecting networks",
+            "POST /networks/prune: pruning networks",
+            "GET /plugins/privileges: plugins",
+            "POST /plugins/pull: plugins",
+            "POST /plugins/create: plugins",
+            "GET /plugins/{name...}/json: plugins",
+            "DELETE /plugins/{name...}: plugins",
+            "POST /plugins/{name...}/enable: plugins",
+            "POST /plugins/{name...}/disable: plugins",
+            "POST /plugins/{name...}/upgrade: plugins",
+            "POST /plugins/{name...}/push: plugins",
+            "POST /plugins/{name...}/set: plugins");
+
+    private UnimplementedRoutes() {}
+
+    public static void addTo(RouteTable table) {
+        table.fixed(HttpMethod.GET, "/plugins", Answer.json(List.of()));
+        for (String route : ROUTES) {
+            int space = route.indexOf(' ');
+            int colon = route.indexOf(": ");
+            var fault = Fault.unsupported(route.substring(colon + 2) + " is not implemented");
+            table.fixed(
+                    HttpMethod.valueOf(route.substring(0, space)),
+                    route.substring(space + 1, colon),
+                    Answer.fault(fault));
+        }
+    }
+}
