@@ -44,25 +44,26 @@ final class Doubles {
     }
 
     private <P> P proxy(Class<P> port) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
-            commands.add(arguments[0]);
-            var answer = answers.get(key(port, method.getName()));
-            var missing = Fault.internal("the test did not expect " + arguments[0], null);
-            boolean stream = method.getReturnType() == Multi.class;
-            try {
-                if (answer == null) {
-                    throw missing;
-                }
-                Object result = answer.apply(arguments[0]);
-                return result instanceof Uni<?> || result instanceof Multi<?>
-                        ? result
-                        : Uni.createFrom().item(result);
-            } catch (Fault fault) {
-                return stream
-                        ? Multi.createFrom().failure(fault)
-                        : Uni.createFrom().failure(fault);
-            }
-        }));
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+                    commands.add(arguments[0]);
+                    var answer = answers.get(key(port, method.getName()));
+                    var missing = Fault.internal("the test did not expect " + arguments[0], null);
+                    boolean stream = method.getReturnType() == Multi.class;
+                    try {
+                        if (answer == null) {
+                            throw missing;
+                        }
+                        Object result = answer.apply(arguments[0]);
+                        return result instanceof Uni<?> || result instanceof Multi<?>
+                                ? result
+                                : Uni.createFrom().item(result);
+                    } catch (Fault fault) {
+                        return stream
+                                ? Multi.createFrom().failure(fault)
+                                : Uni.createFrom().failure(fault);
+                    }
+                }));
     }
 
     /** A reply, a Uni, a Multi, or a thrown fault for one method of a port. */
@@ -74,7 +75,8 @@ final class Doubles {
     <C> C last(Class<C> type) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < deadline) {
-            var newest = commands.stream().filter(type::isInstance).map(type::cast).reduce((_, second) -> second);
+            var newest =
+                    commands.stream().filter(type::isInstance).map(type::cast).reduce((_, second) -> second);
             if (newest.isPresent()) {
                 return newest.get();
             }

@@ -132,7 +132,8 @@ class HijackIT {
     @ValueSource(booleans = {true, false})
     void shouldDropTheLastChunkOfAChunkedRequest(boolean unix) throws IOException {
         try (RawClient client = client(unix)) {
-            client.send(head("x", true) + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n000").endOutput();
+            client.send(head("x", true) + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n000")
+                    .endOutput();
 
             assertThat(client.readAll()).endsWith("\r\n\r\n000bye 3");
         }
@@ -152,8 +153,7 @@ class HijackIT {
                 ended.complete("gone");
             }
         })) {
-            server.doubles.when(
-                    Containers.class, "attach", _ -> new AttachedStream(ID, silent.target(true), false));
+            server.doubles.when(Containers.class, "attach", _ -> new AttachedStream(ID, silent.target(true), false));
             RawClient client = client(true);
             client.send(head("x", true) + "\r\n");
             var _ = client.readUntil("\r\n\r\n");
@@ -185,8 +185,7 @@ class HijackIT {
                 }
             }
         })) {
-            server.doubles.when(
-                    Containers.class, "attach", _ -> new AttachedStream(ID, silent.target(true), false));
+            server.doubles.when(Containers.class, "attach", _ -> new AttachedStream(ID, silent.target(true), false));
             RawClient client = client(true);
             client.send(head("x", true) + "\r\n");
             var _ = client.readUntil("\r\n\r\n");

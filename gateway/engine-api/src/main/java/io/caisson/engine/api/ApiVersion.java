@@ -22,8 +22,7 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
         }
         var version = new ApiVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
         if (version.compareTo(MAX) > 0) {
-            throw Fault.invalid(
-                    "client version " + text + " is too new. Maximum supported API version is " + MAX);
+            throw Fault.invalid("client version " + text + " is too new. Maximum supported API version is " + MAX);
         }
         if (version.compareTo(MIN) < 0) {
             throw Fault.invalid("client version " + text + " is too old. Minimum supported API version is " + MIN

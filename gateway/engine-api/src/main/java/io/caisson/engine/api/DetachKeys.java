@@ -1,7 +1,7 @@
 package io.caisson.engine.api;
 
 import io.caisson.kernel.Fault;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
@@ -50,11 +50,11 @@ public final class DetachKeys {
     }
 
     /**
-     * What of {@code input} to hand on, and whether the keys were typed; nothing behind them counts.
+     * What of an input to hand on, and whether the keys were typed; nothing behind them counts.
      *
      * @param bytes to hand on
      */
-    public record Scanned(byte[] bytes, boolean detached) {}
+    public record Scanned(ByteBuffer bytes, boolean detached) {}
 
     public Scanned scan(byte[] input) {
         byte[] out = new byte[input.length + keys.length];
@@ -64,7 +64,7 @@ public final class DetachKeys {
                 matched++;
                 if (matched == keys.length) {
                     matched = 0;
-                    return new Scanned(Arrays.copyOf(out, length), true);
+                    return new Scanned(ByteBuffer.wrap(out, 0, length), true);
                 }
                 continue;
             }
@@ -75,6 +75,6 @@ public final class DetachKeys {
                 out[length++] = b;
             }
         }
-        return new Scanned(Arrays.copyOf(out, length), false);
+        return new Scanned(ByteBuffer.wrap(out, 0, length), false);
     }
 }

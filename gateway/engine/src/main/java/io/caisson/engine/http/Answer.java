@@ -4,7 +4,7 @@ import io.caisson.bus.stream.StreamTarget;
 import io.caisson.engine.api.EngineJson;
 import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Multi;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What a route answers. */
 public sealed interface Answer {
     /** A whole body with its length. */
-    record Whole(int status, @Nullable String contentType, byte[] body, Map<String, String> headers)
+    record Whole(int status, @Nullable String contentType, Buffer body, Map<String, String> headers)
             implements Answer {}
 
     /**
@@ -21,8 +21,10 @@ public sealed interface Answer {
      *
      * @param trouble what to write for a later fault; null to cut the connection
      */
-    record Pieces(String contentType, Multi<byte[]> pieces, @Nullable Function<Fault, byte[]> trouble)
-            implements Answer {}
+    record Pieces(
+            String contentType,
+            Multi<byte[]> pieces,
+            @Nullable Function<Fault, byte[]> trouble) implements Answer {}
 
     /** The bytes of a dialled stream; the head is sent as soon as it is connected. */
     record Dialled(String contentType, StreamTarget target) implements Answer {}
@@ -32,15 +34,15 @@ public sealed interface Answer {
     }
 
     static Answer json(int status, Object body) {
-        return new Whole(status, "application/json", withLineFeed(EngineJson.bytes(body)), Map.of());
+        return new Whole(status, "application/json", line(EngineJson.bytes(body)), Map.of());
     }
 
     static Answer empty(int status) {
-        return new Whole(status, null, new byte[0], Map.of());
+        return new Whole(status, null, Buffer.buffer(), Map.of());
     }
 
     static Answer text(String text, Map<String, String> headers) {
-        return new Whole(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), headers);
+        return new Whole(200, "text/plain; charset=utf-8", Buffer.buffer(text), headers);
     }
 
     static Answer fault(Fault fault) {
@@ -49,9 +51,7 @@ public sealed interface Answer {
     }
 
     /** Go's encoder ends every document with a line feed, and so do line-oriented clients. */
-    static byte[] withLineFeed(byte[] json) {
-        byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+    private static Buffer line(byte[] json) {
+        return Buffer.buffer(json.length + 1).appendBytes(json).appendByte((byte) '\n');
     }
 }

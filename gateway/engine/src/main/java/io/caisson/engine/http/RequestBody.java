@@ -14,7 +14,7 @@ final class RequestBody {
 
     static boolean isThere(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
-        return request.getHeader("Transfer-Encoding") != null || length != null && !length.equals("0");
+        return request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     }
 
     /** All of a small body; INVALID when it is not small. */

@@ -3,7 +3,6 @@ package io.caisson.engine.http;
 import io.caisson.engine.stream.Dial;
 import io.caisson.engine.stream.DialledBody;
 import io.caisson.kernel.Fault;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,7 +25,11 @@ final class Sender {
     static void fault(Exchange exchange, Throwable thrown) {
         Fault fault = Fault.of(thrown);
         if (fault.kind() == Fault.Kind.INTERNAL) {
-            LOG.errorf(fault, "%s %s", exchange.request().method(), exchange.request().path());
+            LOG.errorf(
+                    fault,
+                    "%s %s",
+                    exchange.request().method(),
+                    exchange.request().path());
         }
         if (!exchange.request().response().headWritten()) {
             send(exchange, Answer.fault(fault));
@@ -50,10 +53,12 @@ final class Sender {
         if (leave) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        if (request.method() == HttpMethod.HEAD || whole.status() == 304) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(whole.body().length));
+        boolean headOnly = HttpMethod.HEAD.equals(request.method());
+        if (headOnly || whole.status() == 304) {
+            response.putHeader(
+                    HttpHeaders.CONTENT_LENGTH, Integer.toString(whole.body().length()));
         }
-        var ended = request.method() == HttpMethod.HEAD ? response.end() : response.end(Buffer.buffer(whole.body()));
+        var ended = headOnly ? response.end() : response.end(whole.body());
         if (leave) {
             ended.onComplete(_ -> request.connection().close());
         } else {

@@ -83,8 +83,7 @@ public final class AttachRoutes {
         return containers.logs(query).chain(target -> Dial.open(Dial.loopOf(exchange.request()), target));
     }
 
-    private void join(
-            Exchange exchange, HijackedConnection client, AttachedStream attached, DialledStream dialled) {
+    private void join(Exchange exchange, HijackedConnection client, AttachedStream attached, DialledStream dialled) {
         if (!exchange.flag("stream")) {
             dialled.close();
             client.end();

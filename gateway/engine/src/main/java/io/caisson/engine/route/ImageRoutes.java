@@ -42,9 +42,7 @@ public final class ImageRoutes {
     private Uni<Answer> list(Exchange exchange) {
         return Uni.combine()
                 .all()
-                .unis(
-                        services.images().list(new ListImages(exchange.flag("all"), filters(exchange))),
-                        containers())
+                .unis(services.images().list(new ListImages(exchange.flag("all"), filters(exchange))), containers())
                 .with((images, containers) -> {
                     Map<String, Long> uses = containers.stream()
                             .collect(Collectors.groupingBy(ContainerDetail::imageId, Collectors.counting()));
@@ -67,9 +65,7 @@ public final class ImageRoutes {
     }
 
     private Uni<List<ContainerDetail>> containers() {
-        return services.containers()
-                .list(new ListContainers(true, 0, Map.of()))
-                .map(list -> list.containers());
+        return services.containers().list(new ListContainers(true, 0, Map.of())).map(list -> list.containers());
     }
 
     private Uni<Answer> inspect(Exchange exchange) {
@@ -104,8 +100,7 @@ public final class ImageRoutes {
         Map<Boolean, List<RemoveImage.Use>> uses = new HashMap<>();
         for (ContainerDetail container : containers) {
             uses.computeIfAbsent(container.state().running(), _ -> new ArrayList<>())
-                    .add(new RemoveImage.Use(
-                            container.imageId(), container.id().value()));
+                    .add(new RemoveImage.Use(container.imageId(), container.id().value()));
         }
         return new RemoveImage(
                 exchange.path("name"),

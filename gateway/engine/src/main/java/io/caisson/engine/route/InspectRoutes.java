@@ -58,7 +58,8 @@ public final class InspectRoutes {
                 .map(it -> Answer.json(ContainerInspect.of(it.container(), it.sizes(), exchange.version())));
     }
 
-    private record Sized(ContainerDetail container, @Nullable Sizes sizes) {}
+    private record Sized(
+            ContainerDetail container, @Nullable Sizes sizes) {}
 
     private Uni<Sized> sized(ContainerDetail container, boolean wanted) {
         if (!wanted) {
@@ -73,7 +74,9 @@ public final class InspectRoutes {
                 .map(detail -> detail.size())
                 .onFailure()
                 .recoverWithItem(0L);
-        return Uni.combine().all().unis(writable, image).with((usage, below) ->
-                new Sized(container, new Sizes(usage.writable(), usage.writable() + below)));
+        return Uni.combine()
+                .all()
+                .unis(writable, image)
+                .with((usage, below) -> new Sized(container, new Sizes(usage.writable(), usage.writable() + below)));
     }
 }

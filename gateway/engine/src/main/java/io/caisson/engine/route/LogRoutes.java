@@ -26,12 +26,10 @@ public final class LogRoutes {
 
     private Uni<Answer> read(Exchange exchange) {
         ReadContainerLogs query = query(exchange);
-        return containers
-                .inspect(new FindContainer(exchange.path("id")))
-                .chain(container -> containers
-                        .logs(query)
-                        .map(target -> new Answer.Dialled(
-                                StreamTypes.of(container.config().tty(), exchange.version()), target)));
+        return containers.inspect(new FindContainer(exchange.path("id"))).chain(container -> containers
+                .logs(query)
+                .map(target ->
+                        new Answer.Dialled(StreamTypes.of(container.config().tty(), exchange.version()), target)));
     }
 
     private static ReadContainerLogs query(Exchange exchange) {

@@ -44,8 +44,7 @@ public final class NetworkRoutes {
         return exchange.json()
                 .map(NetworkBody::parse)
                 .chain(networks::create)
-                .map(network ->
-                        Answer.json(201, Map.of("Id", network.id().value(), "Warning", "")));
+                .map(network -> Answer.json(201, Map.of("Id", network.id().value(), "Warning", "")));
     }
 
     private Uni<Answer> remove(Exchange exchange) {

@@ -17,6 +17,8 @@ import io.caisson.kernel.Fault;
 import io.caisson.oci.Digest;
 import io.caisson.oci.Reference;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /images/create}: a pull, or an import of a root file system. */
@@ -82,7 +84,7 @@ public final class PullRoutes {
                 .chain(upload -> Upload.send(exchange.request(), upload.target())
                         .chain(() -> services.images().importRootfs(command(exchange, upload.archive(), target))))
                 .map(image -> ProgressLine.status(image.id().toString()).bytes())
-                .map(line -> new Answer.Whole(200, "application/json", line, java.util.Map.of()));
+                .map(line -> new Answer.Whole(200, "application/json", Buffer.buffer(line), Map.of()));
     }
 
     private static @Nullable Reference target(Exchange exchange) {

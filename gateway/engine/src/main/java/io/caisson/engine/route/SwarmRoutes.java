@@ -14,8 +14,7 @@ public final class SwarmRoutes {
                     + " to swarm and try again."));
     private static final Answer NOT_A_MEMBER =
             Answer.fault(new Fault(Fault.Kind.UNAVAILABLE, "This node is not part of a swarm"));
-    private static final List<HttpMethod> METHODS =
-            List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE);
+    private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE);
 
     private SwarmRoutes() {}
 

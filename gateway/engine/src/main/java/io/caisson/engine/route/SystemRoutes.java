@@ -47,8 +47,8 @@ public final class SystemRoutes {
     }
 
     private Uni<Answer> version() {
-        return host().map(host -> Answer.json(
-                VersionView.of(host, Platform.parse("linux/" + host.architecture()).architecture())));
+        return host().map(host -> Answer.json(VersionView.of(
+                host, Platform.parse("linux/" + host.architecture()).architecture())));
     }
 
     private Uni<HostInfo> host() {
@@ -59,8 +59,8 @@ public final class SystemRoutes {
         return Uni.combine()
                 .all()
                 .unis(host(), states(), imageCount())
-                .with((host, states, images) -> Answer.json(
-                        InfoView.of(facts(host, states, images), exchange.version(), Instant.now())));
+                .with((host, states, images) ->
+                        Answer.json(InfoView.of(facts(host, states, images), exchange.version(), Instant.now())));
     }
 
     private InfoFacts facts(HostInfo host, Map<Status, Long> states, int images) {
@@ -77,13 +77,11 @@ public final class SystemRoutes {
     }
 
     private Uni<Map<Status, Long>> states() {
-        return services.containers()
-                .list(new ListContainers(true, 0, Map.of()))
-                .map(list -> {
-                    Map<Status, Long> counts = new EnumMap<>(Status.class);
-                    list.containers().forEach(c -> counts.merge(c.state().status(), 1L, Long::sum));
-                    return counts;
-                });
+        return services.containers().list(new ListContainers(true, 0, Map.of())).map(list -> {
+            Map<Status, Long> counts = new EnumMap<>(Status.class);
+            list.containers().forEach(c -> counts.merge(c.state().status(), 1L, Long::sum));
+            return counts;
+        });
     }
 
     private Uni<Integer> imageCount() {

@@ -19,8 +19,7 @@ public final class Replay implements RawReceiver {
 
     /** Done at the log's end, or when the client is gone. */
     public static Uni<Done> copy(DialledStream log, HijackedConnection client) {
-        return Uni.createFrom()
-                .emitter(emitter -> log.raw().receive(new Replay(log.raw(), client.stream(), emitter)));
+        return Uni.createFrom().emitter(emitter -> log.raw().receive(new Replay(log.raw(), client.stream(), emitter)));
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class Splice {
     private void scan(ByteBuf bytes, DetachKeys keys) {
         DetachKeys.Scanned scanned = keys.scan(ByteBufUtil.getBytes(bytes));
         bytes.release();
-        if (scanned.bytes().length > 0) {
+        if (scanned.bytes().hasRemaining()) {
             toContainer(Unpooled.wrappedBuffer(scanned.bytes()));
         }
         if (scanned.detached()) {

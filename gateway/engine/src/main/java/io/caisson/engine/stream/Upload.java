@@ -26,10 +26,9 @@ public final class Upload implements RawReceiver {
 
     /** Done when the receiver has taken everything and closed; CANCELLED when the client goes away. */
     public static Uni<Done> send(HttpServerRequest request, StreamTarget target) {
-        return Dial.open(Dial.loopOf(request), target)
-                .chain(dialled -> Uni.createFrom().emitter(emitter -> dialled.raw()
-                        .loop()
-                        .execute(() -> new Upload(request, dialled.raw(), emitter).start())));
+        return Dial.open(Dial.loopOf(request), target).chain(dialled -> Uni.createFrom()
+                .emitter(emitter ->
+                        dialled.raw().loop().execute(() -> new Upload(request, dialled.raw(), emitter).start())));
     }
 
     private void start() {

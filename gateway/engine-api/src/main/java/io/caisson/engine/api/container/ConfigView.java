@@ -11,8 +11,8 @@ import java.util.List;
 final class ConfigView {
     private static final int WITHOUT_EMPTY_ONBUILD = 52;
     private static final List<String> TEXTS = List.of("Hostname", "Domainname", "User", "Image", "WorkingDir");
-    private static final List<String> OPTIONAL = List.of(
-            "ExposedPorts", "Healthcheck", "MacAddress", "StopSignal", "StopTimeout", "Shell");
+    private static final List<String> OPTIONAL =
+            List.of("ExposedPorts", "Healthcheck", "MacAddress", "StopSignal", "StopTimeout", "Shell");
 
     private ConfigView() {}
 
@@ -47,7 +47,7 @@ final class ConfigView {
     private static void removeIfEmpty(ObjectNode view, String name) {
         JsonNode value = view.path(name);
         boolean blank = value.isTextual() && value.asText().isEmpty();
-        if (value.isNull() || blank || value.isContainerNode() && value.isEmpty()) {
+        if (value.isNull() || blank || (value.isContainerNode() && value.isEmpty())) {
             view.remove(name);
         }
     }

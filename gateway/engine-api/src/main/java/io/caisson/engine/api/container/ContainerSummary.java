@@ -35,7 +35,9 @@ public record ContainerSummary(
 
     public record HostSummary(
             String networkMode,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> annotations) {}
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+            Map<String, String> annotations) {}
 
     public record NetworkSummary(Map<String, EndpointView> networks) {}
 

@@ -26,7 +26,8 @@ public record CreateBody(ContainerConfig config, HostConfig hostConfig, Map<Stri
         root.remove("HostConfig");
         root.remove("NetworkingConfig");
         var config = JsonBody.convert(withoutBlanks(root), ContainerConfig.class);
-        JsonNode hostObject = host.isObject() ? withoutBlanks((ObjectNode) host) : JsonNodeFactory.instance.objectNode();
+        JsonNode hostObject =
+                host.isObject() ? withoutBlanks((ObjectNode) host) : JsonNodeFactory.instance.objectNode();
         var hostConfig = JsonBody.convert(hostObject, HostConfig.class);
         return new CreateBody(config, hostConfig, networks(networking, version));
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code HostConfig} of an inspect: what was asked for, and Docker's default where nothing was. */
 final class HostConfigView {
     private static final long SHM_SIZE = 64L << 20;
-    private static final Map<String, String> DEFAULT_TEXTS = Map.of(
-            "NetworkMode", "bridge", "IpcMode", "private", "CgroupnsMode", "private", "Runtime", "runc");
+    private static final Map<String, String> DEFAULT_TEXTS =
+            Map.of("NetworkMode", "bridge", "IpcMode", "private", "CgroupnsMode", "private", "Runtime", "runc");
     private static final List<String> TEXTS = List.of(
             "ContainerIDFile",
             "VolumeDriver",
@@ -35,7 +35,8 @@ final class HostConfigView {
             "Devices");
     private static final List<String> OPTIONAL =
             List.of("Mounts", "Annotations", "StorageOpt", "Tmpfs", "Sysctls", "Init");
-    private static final List<String> WINDOWS = List.of("CpuCount", "CpuPercent", "IOMaximumIOps", "IOMaximumBandwidth");
+    private static final List<String> WINDOWS =
+            List.of("CpuCount", "CpuPercent", "IOMaximumIOps", "IOMaximumBandwidth");
     private static final List<String> MASKED = List.of(
             "/proc/acpi",
             "/proc/asound",
@@ -79,7 +80,7 @@ final class HostConfigView {
 
     private static boolean isUnset(ObjectNode view, String name) {
         var value = view.path(name);
-        return value.isNull() || value.isContainerNode() && value.isEmpty();
+        return value.isNull() || (value.isContainerNode() && value.isEmpty());
     }
 
     private static void putIfNull(ObjectNode view, String name, String value) {

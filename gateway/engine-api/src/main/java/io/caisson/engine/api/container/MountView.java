@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** An entry of {@code Mounts}. */
 public record MountView(
         String type,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String name,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        String name,
+
         String source,
         String destination,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String driver,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        String driver,
+
         String mode,
         @JsonProperty("RW") boolean readWrite,
         String propagation) {

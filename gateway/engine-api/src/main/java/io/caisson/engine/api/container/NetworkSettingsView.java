@@ -62,9 +62,8 @@ final class NetworkSettingsView {
         }
         published.forEach((name, bindings) -> {
             var array = ports.putArray(name);
-            bindings.forEach(port -> array.addObject()
-                    .put("HostIp", port.hostIp())
-                    .put("HostPort", Integer.toString(port.hostPort())));
+            bindings.forEach(port ->
+                    array.addObject().put("HostIp", port.hostIp()).put("HostPort", Integer.toString(port.hostPort())));
         });
         return ports;
     }

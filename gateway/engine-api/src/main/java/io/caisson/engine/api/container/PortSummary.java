@@ -26,9 +26,8 @@ public record PortSummary(
             return List.of();
         }
         List<PortSummary> ports = new ArrayList<>();
-        for (String exposed :
-                Objects.requireNonNullElse(container.config().exposedPorts(), Map.<String, Object>of())
-                        .keySet()) {
+        for (String exposed : Objects.requireNonNullElse(container.config().exposedPorts(), Map.<String, Object>of())
+                .keySet()) {
             PortSummary port = exposed(exposed);
             if (port != null && container.ports().stream().noneMatch(published -> port.isBoundBy(published))) {
                 ports.add(port);

@@ -24,7 +24,10 @@ public record ImageInspect(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String author,
         ObjectNode config,
         String architecture,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String variant,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        String variant,
+
         String os,
         long size,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long virtualSize,

@@ -23,8 +23,7 @@ public record NetworkBody(
         @Nullable Map<String, String> options,
         @Nullable Map<String, String> labels) {
 
-    record IpamBody(
-            @Nullable String driver, @Nullable List<PoolBody> config) {}
+    record IpamBody(@Nullable String driver, @Nullable List<PoolBody> config) {}
 
     record PoolBody(
             @Nullable String subnet,

@@ -19,7 +19,10 @@ public record NetworkView(
         String created,
         String scope,
         String driver,
-        @JsonProperty("EnableIPv4") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean enableIpv4,
+
+        @JsonProperty("EnableIPv4") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Boolean enableIpv4,
+
         @JsonProperty("EnableIPv6") boolean enableIpv6,
         @JsonProperty("IPAM") Ipam ipam,
         boolean internal,
@@ -69,7 +72,10 @@ public record NetworkView(
                 network.driver(),
                 version.atLeast(ENABLE_IPV4) ? Boolean.TRUE : null,
                 network.ipv6(),
-                new Ipam("default", null, network.pools().stream().map(NetworkView::pool).toList()),
+                new Ipam(
+                        "default",
+                        null,
+                        network.pools().stream().map(NetworkView::pool).toList()),
                 network.internal(),
                 network.attachable(),
                 false,

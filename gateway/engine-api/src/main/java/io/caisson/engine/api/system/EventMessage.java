@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** An event on the wire; before 1.52 those of containers and images have three older names for the same. */
 public record EventMessage(
-        @JsonProperty("status") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String status,
-        @JsonProperty("id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String id,
-        @JsonProperty("from") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String from,
+        @JsonProperty("status") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String status,
+
+        @JsonProperty("id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String id,
+
+        @JsonProperty("from") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String from,
+
         String type,
         String action,
         Actor actor,
@@ -21,13 +27,12 @@ public record EventMessage(
     private static final int WITHOUT_LEGACY = 52;
     private static final long SECOND = 1_000_000_000L;
 
-    public record Actor(
-            @JsonProperty("ID") String id, Map<String, String> attributes) {}
+    public record Actor(@JsonProperty("ID") String id, Map<String, String> attributes) {}
 
     public static EventMessage of(Event event, ApiVersion version) {
         boolean container = event.type().equals("container");
-        boolean legacy = !version.atLeast(WITHOUT_LEGACY)
-                && (container || event.type().equals("image"));
+        boolean legacy =
+                !version.atLeast(WITHOUT_LEGACY) && (container || event.type().equals("image"));
         return new EventMessage(
                 legacy ? event.action() : null,
                 legacy ? event.actorId() : null,

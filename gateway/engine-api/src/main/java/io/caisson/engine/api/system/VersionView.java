@@ -1,10 +1,10 @@
 package io.caisson.engine.api.system;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.engine.api.ApiVersion;
 import io.caisson.engine.api.EngineJson;
 import io.caisson.executor.api.HostInfo;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
@@ -36,16 +36,28 @@ public final class VersionView {
                         "Engine",
                         ServerVersion.ENGINE,
                         Map.of(
-                                "ApiVersion", ApiVersion.MAX.toString(),
-                                "MinAPIVersion", ApiVersion.MIN.toString(),
-                                "Os", "linux",
-                                "Arch", arch,
-                                "KernelVersion", host.kernelVersion(),
-                                "Experimental", "false",
-                                "GitCommit", "",
-                                "GoVersion", NOT_GO,
-                                "BuildTime", "")),
-                new Component("Caisson", ServerVersion.CAISSON, Map.of("Java", Runtime.version().toString())),
+                                "ApiVersion",
+                                ApiVersion.MAX.toString(),
+                                "MinAPIVersion",
+                                ApiVersion.MIN.toString(),
+                                "Os",
+                                "linux",
+                                "Arch",
+                                arch,
+                                "KernelVersion",
+                                host.kernelVersion(),
+                                "Experimental",
+                                "false",
+                                "GitCommit",
+                                "",
+                                "GoVersion",
+                                NOT_GO,
+                                "BuildTime",
+                                "")),
+                new Component(
+                        "Caisson",
+                        ServerVersion.CAISSON,
+                        Map.of("Java", Runtime.version().toString())),
                 new Component(host.runtimeName(), host.runtimeVersion(), Map.of("GitCommit", "")));
     }
 }
