@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -68,17 +70,23 @@ public record TestImage(List<byte[]> layers, List<byte[]> blobs, byte[] config, 
                 + String.join(",", entries) + "]}");
     }
 
-    /** A tar of regular files with fixed times. */
+    /** A tar of regular text files with fixed times. */
     public static byte[] tar(Map<String, String> files) {
+        Map<String, byte[]> contents = new HashMap<>();
+        files.forEach((path, text) -> contents.put(path, bytes(text)));
+        return tarOfBytes(contents);
+    }
+
+    /** A tar of regular files with fixed times. */
+    public static byte[] tarOfBytes(Map<String, byte[]> files) {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
-            for (String path : files.keySet().stream().sorted().toList()) {
-                byte[] content = bytes(files.getOrDefault(path, ""));
-                var entry = new TarArchiveEntry(path);
-                entry.setSize(content.length);
+            for (var file : new TreeMap<>(files).entrySet()) {
+                var entry = new TarArchiveEntry(file.getKey());
+                entry.setSize(file.getValue().length);
                 entry.setModTime(0);
                 tar.putArchiveEntry(entry);
-                tar.write(content);
+                tar.write(file.getValue());
                 tar.closeArchiveEntry();
             }
         } catch (IOException e) {

@@ -37,14 +37,30 @@ class ImageService implements Images {
     private final PullSequence pulls;
     private final ListSequence lists;
     private final TagSequence tags;
+    private final RemoveSequence removals;
+    private final LoadSequence loads;
+    private final ImportSequence imports;
+    private final SaveSequence saves;
 
     ImageService(
-            Transactions transactions, ImageFinder finder, PullSequence pulls, ListSequence lists, TagSequence tags) {
+            Transactions transactions,
+            ImageFinder finder,
+            PullSequence pulls,
+            ListSequence lists,
+            TagSequence tags,
+            RemoveSequence removals,
+            LoadSequence loads,
+            ImportSequence imports,
+            SaveSequence saves) {
         this.transactions = transactions;
         this.finder = finder;
         this.pulls = pulls;
         this.lists = lists;
         this.tags = tags;
+        this.removals = removals;
+        this.loads = loads;
+        this.imports = imports;
+        this.saves = saves;
     }
 
     void start(@Observes StartupEvent event, Ports ports) {
@@ -84,27 +100,27 @@ class ImageService implements Images {
 
     @Override
     public Uni<ImageRemoval> remove(RemoveImage command) {
-        throw Fault.unsupported("removing images is not implemented");
+        return removals.remove(command);
     }
 
     @Override
     public Uni<ArchiveUpload> openLoad(OpenLoad command) {
-        throw Fault.unsupported("loading images is not implemented");
+        return loads.open(command);
     }
 
     @Override
     public Multi<LoadProgress> load(LoadImages command) {
-        throw Fault.unsupported("loading images is not implemented");
+        return loads.load(command);
     }
 
     @Override
     public Uni<ImageDetail> importRootfs(ImportImage command) {
-        throw Fault.unsupported("importing images is not implemented");
+        return imports.importRootfs(command);
     }
 
     @Override
     public Uni<StreamTarget> save(SaveImages command) {
-        throw Fault.unsupported("saving images is not implemented");
+        return saves.save(command);
     }
 
     private Uni<StoredImage> found(FindImage query) {

@@ -1,6 +1,7 @@
 package io.caisson.image;
 
 import io.caisson.image.document.ConfigMapping;
+import io.caisson.image.document.GoDuration;
 import io.caisson.image.store.ImageName;
 import io.caisson.image.store.StoredImage;
 import io.caisson.kernel.Fault;
@@ -9,22 +10,19 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Docker's filters of a list of images. Pure. */
 final class ListPlanner {
     private static final Set<String> KNOWN =
             Set.of("dangling", "label", "label!", "before", "since", "reference", "until");
-    private static final Pattern GO_DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
 
     private final Map<String, List<String>> filters;
     private final @Nullable Instant before;
@@ -149,9 +147,9 @@ final class ListPlanner {
         if (text.matches("[0-9]+(\\.[0-9]+)?")) {
             return Instant.ofEpochMilli((long) (Double.parseDouble(text) * 1000));
         }
-        Duration back = duration(text);
-        if (back != null) {
-            return Instant.now().minus(back);
+        Optional<Long> back = GoDuration.nanos(text);
+        if (back.isPresent()) {
+            return Instant.now().minusNanos(back.get());
         }
         try {
             String full = text.matches("[0-9-]{10}") ? text + "T00:00:00Z" : text;
@@ -161,28 +159,6 @@ final class ListPlanner {
         } catch (DateTimeException e) {
             throw new Fault(Fault.Kind.INVALID, "invalid filter 'until=" + List.of(text) + "'", e);
         }
-    }
-
-    private static @Nullable Duration duration(String text) {
-        Matcher matcher = GO_DURATION.matcher(text);
-        Duration sum = Duration.ZERO;
-        int end = 0;
-        while (matcher.find() && matcher.start() == end) {
-            sum = sum.plusNanos((long) (Double.parseDouble(matcher.group(1)) * nanos(matcher.group(2))));
-            end = matcher.end();
-        }
-        return end == text.length() && end > 0 ? sum : null;
-    }
-
-    private static double nanos(String unit) {
-        return switch (unit) {
-            case "ns" -> 1;
-            case "us", "µs" -> 1e3;
-            case "ms" -> 1e6;
-            case "s" -> 1e9;
-            case "m" -> 60e9;
-            case String _ -> 3600e9;
-        };
     }
 
     private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {

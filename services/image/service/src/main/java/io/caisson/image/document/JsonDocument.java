@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.caisson.kernel.Fault;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/** Reads and writes JSON of unknown origin: bounded in depth, number and length. */
+/** Reads and writes JSON of unknown origin: bounded in depth and length, always UTF-8, no name twice in an object. */
 public final class JsonDocument {
     /** Of a manifest, an index or a config, in bytes. */
     public static final int MAX_BYTES = 4 << 20;
@@ -42,7 +44,11 @@ public final class JsonDocument {
             throw Fault.invalid("invalid " + what + ": larger than " + MAX_BYTES + " bytes");
         }
         try {
-            JsonNode node = MAPPER.readTree(content);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            JsonNode node = MAPPER.readTree(text);
             return node == null ? MAPPER.nullNode() : node;
         } catch (IOException e) {
             throw new Fault(Fault.Kind.INVALID, "invalid " + what + ": not JSON", e);

@@ -25,7 +25,8 @@ public final class PlatformPlanner {
                         () -> Fault.notFound("no matching manifest for " + wanted + " in the manifest list entries"));
     }
 
-    static Optional<Descriptor> find(List<Descriptor> manifests, Platform wanted) {
+    /** The best of {@code manifests}, if one suits. */
+    public static Optional<Descriptor> find(List<Descriptor> manifests, Platform wanted) {
         return manifests.stream()
                 .filter(PlatformPlanner::isImage)
                 .filter(descriptor -> rank(wanted, descriptor.platform()) < Integer.MAX_VALUE)
