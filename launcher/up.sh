@@ -85,7 +85,10 @@ wait_until_it_answers() {
 answers_or_ended() { gone "$pid" || answers; }
 
 failed_to_start() {
-    cat "$data/log/console.log" >&2
-    tail -n 20 "$data/log/caisson.log" >&2 2> /dev/null || true
+    if [ -s "$data/log/console.log" ]; then
+        cat "$data/log/console.log" >&2
+    else
+        tail -n 20 "$data/log/caisson.log" >&2 2> /dev/null || true
+    fi
     fail 1 "Caisson did not start"
 }

@@ -1,9 +1,12 @@
 package io.caisson.standalone;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.DomainSocketServerStart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ class Listeners {
 
     private static final Logger LOG = Logger.getLogger(Listeners.class);
     private static final Path DOCKER = Path.of("/var/run/docker.sock");
+    private static final int LAST = Integer.MAX_VALUE;
     private static final long PATIENCE = 10;
 
     private final Vertx vertx;
@@ -59,8 +63,8 @@ class Listeners {
         }
     }
 
-    void open(@ObservesAsync DomainSocketServerStart started) throws Exception {
-        SocketAccess.grant(socket);
+    /** After the services, before the engine's own socket: who can connect there finds the others open too. */
+    void open(@Observes @Priority(LAST) StartupEvent event) throws Exception {
         if (tcp.isPresent()) {
             TcpAddress address = TcpAddress.parse(tcp.get());
             await(ExtraServer.tcp(address, tls).deploy(vertx));
@@ -71,6 +75,10 @@ class Listeners {
             SocketAccess.grant(DOCKER);
             LOG.infof("Listening on unix://%s", DOCKER);
         }
+    }
+
+    void grant(@ObservesAsync DomainSocketServerStart started) throws IOException {
+        SocketAccess.grant(socket);
     }
 
     private static void await(Future<String> deployed) throws Exception {
