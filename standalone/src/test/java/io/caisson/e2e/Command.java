@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A program run to its end, with a deadline. */
+@SuppressWarnings("ArrayRecordComponent")
 record Command(List<String> words, Map<String, String> environment, byte[] input, Duration patience) {
     private static final Duration USUAL = Duration.ofSeconds(60);
 
