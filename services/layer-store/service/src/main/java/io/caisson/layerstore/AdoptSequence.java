@@ -82,7 +82,8 @@ class AdoptSequence {
             }
             var content = LayerFaults.verify(result, file.digest(), expected);
             Descriptor blob = keep(file, content.compression(), content.diffId(), layer);
-            return new PlacedLayer(content.diffId(), layer.place(content.diffId()), blob, content.layer());
+            String link = layer.place(content.diffId(), content.layer());
+            return new PlacedLayer(content.diffId(), link, blob, content.layer());
         }
     }
 

@@ -74,7 +74,7 @@ class FetchSequence {
                 result = pass.run(in, keep, layer.diff());
             }
             var content = LayerFaults.verify(result, command.blob().digest(), command.diffId());
-            String link = layer.place(command.diffId());
+            String link = layer.place(command.diffId(), content.layer());
             return new PlacedLayer(command.diffId(), link, command.blob(), content.layer());
         }
     }

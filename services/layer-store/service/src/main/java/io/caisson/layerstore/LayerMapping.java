@@ -8,6 +8,7 @@ import io.caisson.layerstore.tar.RootAttributes;
 import io.caisson.oci.Descriptor;
 import io.caisson.oci.Digest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Rows of layers, and what callers see of them. */
 final class LayerMapping {
@@ -23,7 +24,7 @@ final class LayerMapping {
         row.unpackedSize = layer.content().size();
         row.link = layer.link();
         row.opaqueRoot = layer.content().opaqueRoot();
-        row.created = Instant.now();
+        row.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
         RootAttributes root = layer.content().root();
         if (root != null) {
             row.rootUid = root.uid();

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -95,7 +96,7 @@ class NodeVolumes implements Volumes {
         row.anonymous = command.name().isEmpty();
         row.options = command.options();
         row.labels = VolumeNames.labels(command);
-        row.created = Instant.now();
+        row.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return row;
     }
 

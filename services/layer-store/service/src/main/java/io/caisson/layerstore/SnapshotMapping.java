@@ -7,10 +7,10 @@ import io.caisson.layerstore.files.LayerFolders;
 import io.caisson.layerstore.store.LayerRow;
 import io.caisson.layerstore.store.SnapshotRow;
 import io.caisson.layerstore.tar.RootAttributes;
+import io.caisson.oci.Digest;
 import io.caisson.oci.Mount;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,17 +46,31 @@ final class SnapshotMapping {
         return new SnapshotInfo(new SnapshotId(row.name), mount, lower, upper, work);
     }
 
-    /** Topmost first. A layer that comes again further down adds nothing, and overlay refuses it. */
     private static List<String> lowerDirs(LayerFolders folders, List<String> layers, Map<String, LayerRow> rows) {
-        SequencedCollection<String> links = new LinkedHashSet<>();
+        List<String> links = shown(layers, rows).stream()
+                .map(row -> folders.link(row.link).toString())
+                .toList();
+        return links.isEmpty() ? List.of(folders.empty().toString()) : links;
+    }
+
+    /** Of the layers that are to be seen, topmost first. */
+    static List<Path> folders(LayerFolders folders, List<String> layers, Map<String, LayerRow> rows) {
+        return shown(layers, rows).stream()
+                .map(row -> folders.layer(Digest.parse(row.diffId), row.link))
+                .toList();
+    }
+
+    /** Topmost first. A layer that comes again further down adds nothing, and overlay refuses it. */
+    private static SequencedCollection<LayerRow> shown(List<String> layers, Map<String, LayerRow> rows) {
+        SequencedCollection<LayerRow> shown = new LinkedHashSet<>();
         for (String diffId : layers.reversed()) {
             LayerRow row = row(rows, diffId);
-            links.add(folders.link(row.link).toString());
+            shown.add(row);
             if (row.opaqueRoot) {
                 break; // hides all below
             }
         }
-        return links.isEmpty() ? List.of(folders.empty().toString()) : new ArrayList<>(links);
+        return shown;
     }
 
     /** What the topmost layer that says anything about it makes of the root folder. */

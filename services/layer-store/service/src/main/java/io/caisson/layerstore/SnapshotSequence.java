@@ -23,7 +23,9 @@ import io.caisson.metadata.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,8 @@ class SnapshotSequence {
                 .map(SnapshotMapping::byDiffId)
                 .chain(rows -> {
                     RootAttributes root = SnapshotMapping.root(layers, rows);
-                    return offload.call(() -> SnapshotFolder.make(folders, links, id, root))
+                    List<Path> below = SnapshotMapping.folders(folders, layers, rows);
+                    return offload.call(() -> SnapshotFolder.make(folders, links, id, root, below))
                             .onFailure()
                             .transform(LayerFaults::translate);
                 })
@@ -103,7 +106,7 @@ class SnapshotSequence {
             row.name = id.value();
             row.layers = new SnapshotLayers(layers);
             row.link = link;
-            row.created = Instant.now();
+            row.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
             var found = new Found(row, SnapshotMapping.byDiffId(rows));
             var _ = SnapshotMapping.info(folders, row, found.layers()); // fails when a layer has gone meanwhile
             return session.persist(row).replaceWith(found);

@@ -1,5 +1,6 @@
 package io.caisson.layerstore.files;
 
+import io.caisson.layerstore.tar.UnpackedLayer;
 import io.caisson.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ public final class NewLayer implements AutoCloseable {
     }
 
     /** Puts it in its place, and all of it on the disk; answers its link. It exists once a row names it. */
-    public String place(Digest diffId) throws IOException {
+    public String place(Digest diffId, UnpackedLayer content) throws IOException {
+        ImplicitList.write(folder, content.implicitFolders());
         String link = links.make(name -> LayerFolders.diff(folders.layer(diffId, name)));
         var _ = Files.move(folder, folders.layer(diffId, link), StandardCopyOption.ATOMIC_MOVE);
         Durability.sync(folders.base());

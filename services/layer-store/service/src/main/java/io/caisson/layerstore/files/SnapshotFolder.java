@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /** The folder of a snapshot. */
 public final class SnapshotFolder {
@@ -16,8 +17,11 @@ public final class SnapshotFolder {
     /**
      * Makes it and answers its link. What a container sees as its root folder is {@code upper}: its owner and mode are those
      * that the layers give to the root.
+     *
+     * @param layers their folders, topmost first
      */
-    public static String make(LayerFolders folders, ShortLinks links, SnapshotId id, RootAttributes root)
+    public static String make(
+            LayerFolders folders, ShortLinks links, SnapshotId id, RootAttributes root, List<Path> layers)
             throws IOException {
         String link = links.make(name -> folders.snapshot(id, name));
         Path folder = folders.snapshot(id, link);
@@ -28,6 +32,7 @@ public final class SnapshotFolder {
         try (var files = RootedFiles.at(folder)) {
             files.setAttributes("upper", new FileAttributes(root.uid(), root.gid(), root.mode(), Instant.now()));
         }
+        FolderAttributes.complete(layers, folder.resolve("upper"));
         return link;
     }
 }

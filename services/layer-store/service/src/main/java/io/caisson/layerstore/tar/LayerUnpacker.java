@@ -48,6 +48,7 @@ public final class LayerUnpacker implements AutoCloseable {
     private final RootedFiles files;
     private final TreeWriter writer;
     private final LinkedHashMap<String, Instant> folderTimes = new LinkedHashMap<>();
+    private final ImplicitFolders implicit = new ImplicitFolders();
     private long size;
     private long entries;
     private @Nullable RootAttributes root;
@@ -71,7 +72,7 @@ public final class LayerUnpacker implements AutoCloseable {
             entries++;
         }
         folderTimes.reversed().forEach(this::setTime);
-        return new UnpackedLayer(size, entries, root, opaqueRoot);
+        return new UnpackedLayer(size, entries, root, opaqueRoot, implicit.list());
     }
 
     private static RuntimeException translated(LinuxException e, String path) {
@@ -83,6 +84,7 @@ public final class LayerUnpacker implements AutoCloseable {
 
     private void put(String path, TarEntry entry, InputStream content) throws IOException {
         String name = EntryPath.name(path);
+        implicit.uses(EntryPath.folder(path));
         if (name.startsWith(WHITEOUT)) {
             mark(EntryPath.folder(path), name);
         } else if (path.isEmpty()) {
@@ -155,6 +157,7 @@ public final class LayerUnpacker implements AutoCloseable {
         switch (entry.type()) {
             case DIRECTORY -> {
                 writer.folder(path, attributes(entry));
+                implicit.names(path);
                 folderTimes.put(path, entry.modified());
             }
             case FILE -> {
