@@ -104,11 +104,15 @@ final class Fields {
         return objects;
     }
 
-    /** The names in a set written as an object, {@code {"80/tcp": {}}}. */
+    /** The names in a set written as an object, {@code {"80/tcp": {}}}, sorted. */
     List<String> names(String name) {
         JsonNode value = get(name);
         return value.isObject()
-                ? bounded(value, name).propertyStream().map(Map.Entry::getKey).toList()
+                ? bounded(value, name)
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList()
                 : List.of();
     }
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 class RegistryHttp {
     private static final int CONNECT_MILLIS = 15_000;
     private static final int ANSWER_MILLIS = 60_000;
+    /** An insecure registry that does not understand TLS may just be silent: then it is plain HTTP. */
+    private static final int PLAIN_GUESS_SECONDS = 5;
+
     private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -34,7 +37,8 @@ class RegistryHttp {
 
     RegistryHttp(Vertx vertx) {
         this.verifying = vertx.createHttpClient(options());
-        this.trusting = vertx.createHttpClient(options().setTrustAll(true).setVerifyHost(false));
+        this.trusting = vertx.createHttpClient(
+                options().setTrustAll(true).setVerifyHost(false).setSslHandshakeTimeout(PLAIN_GUESS_SECONDS));
     }
 
     private static HttpClientOptions options() {
