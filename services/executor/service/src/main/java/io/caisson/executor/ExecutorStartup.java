@@ -1,6 +1,7 @@
 package io.caisson.executor;
 
 import io.caisson.bus.Ports;
+import io.caisson.bus.stream.StreamServer;
 import io.caisson.executor.api.Executor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -15,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 class ExecutorStartup {
     private final ExecutorSettings settings;
     private final Ports ports;
+    private final StreamServer streams;
     private @Nullable HostExecutor executor;
 
-    ExecutorStartup(ExecutorSettings settings, Ports ports) {
+    ExecutorStartup(ExecutorSettings settings, Ports ports, StreamServer streams) {
         this.settings = settings;
         this.ports = ports;
+        this.streams = streams;
     }
 
     void start(@Observes StartupEvent event) throws IOException {
         var runtimes = new Runtimes(settings.runtime, Map.of("runc", "runc", "crun", "crun"));
-        var started = new HostExecutor(settings.places(), settings.monitor, runtimes);
+        var started = new HostExecutor(settings.places(), settings.monitor, runtimes, streams);
         executor = started;
         started.reconcile();
         ports.serve(Executor.class, started, settings.node());

@@ -1,5 +1,6 @@
 package io.caisson.executor;
 
+import io.caisson.bus.stream.StreamServer;
 import io.caisson.bus.stream.StreamTarget;
 import io.caisson.executor.api.AttachTask;
 import io.caisson.executor.api.DescribeHost;
@@ -17,6 +18,8 @@ import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.api.TaskRef;
 import io.caisson.executor.api.WatchTasks;
+import io.caisson.executor.host.HostFacts;
+import io.caisson.executor.logs.LogReading;
 import io.caisson.executor.monitor.MonitorConnection;
 import io.caisson.executor.monitor.Monitors;
 import io.caisson.executor.network.HostNetwork;
@@ -31,6 +34,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The executor of this host: every command at a glance; what they do is in the classes they call. */
 final class HostExecutor implements Executor, AutoCloseable {
@@ -42,9 +46,13 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final HostNetwork network;
     private final TaskFollower follower;
     private final Host host;
+    private final StreamServer streams;
+    private final String runtime;
 
-    HostExecutor(Places places, Path monitor, Runtimes runtimes) {
+    HostExecutor(Places places, Path monitor, Runtimes runtimes, StreamServer streams) {
         this.places = places;
+        this.streams = streams;
+        this.runtime = runtimes.standard();
         this.tasks = new Tasks(places);
         this.network = HostNetwork.open(places.instance());
         var monitors = new Monitors(monitor, places);
@@ -117,7 +125,12 @@ final class HostExecutor implements Executor, AutoCloseable {
 
     @Override
     public Uni<StreamTarget> logs(ReadLogs command) {
-        return Uni.createFrom().failure(Fault.unsupported("reading logs is not implemented"));
+        ContainerId container = command.container();
+        BooleanSupplier running =
+                () -> tasks.find(container).map(Task::isActive).orElse(false);
+        Path log = places.folder(container).log();
+        return Uni.createFrom()
+                .item(() -> streams.offer((in, out) -> new LogReading(log, command, running, out).run(in)));
     }
 
     @Override
@@ -175,7 +188,7 @@ final class HostExecutor implements Executor, AutoCloseable {
 
     @Override
     public Uni<HostInfo> info(DescribeHost query) {
-        return Uni.createFrom().failure(Fault.unsupported("host facts are not implemented"));
+        return offload.call(() -> HostFacts.gather(runtime));
     }
 
     /** Containers and their monitors go on; what they publish does, too. */

@@ -41,6 +41,7 @@ final class Reconciliation {
                 take(folder);
             }
         }
+        takeRecordedEnds();
         host.network().adopt(running);
         removeEmptyCgroups();
     }
@@ -112,6 +113,24 @@ final class Reconciliation {
         host.network().disconnect(record.network());
         host.follower().end(task, outcome);
         LOG.infof("container %s ended while nobody looked: %s", record.container(), outcome);
+    }
+
+    /** Of tasks whose run folder went with the host's last run: nobody may have heard of their end. */
+    private void takeRecordedEnds() throws IOException {
+        Path containers = places.data().resolve("containers");
+        if (!Files.isDirectory(containers)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(containers)) {
+            for (Path folder : folders.toList()) {
+                var container = new ContainerId(folder.getFileName().toString());
+                if (host.tasks().find(container).isEmpty()) {
+                    Optional<Outcome> outcome =
+                            Outcome.read(places.folder(container).exitFile());
+                    outcome.ifPresent(known -> host.tasks().ended(host.tasks().of(container), known));
+                }
+            }
+        }
     }
 
     private void removeEmptyCgroups() {

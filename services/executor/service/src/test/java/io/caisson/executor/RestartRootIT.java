@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.executor.api.SignalTask;
 import io.caisson.executor.api.TaskEvent;
+import io.caisson.executor.monitor.ListeningSocket;
+import io.caisson.executor.monitor.Monitors;
+import io.caisson.executor.task.TaskFolder;
+import io.caisson.executor.task.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -76,6 +82,47 @@ class RestartRootIT {
 
             watch.await(event -> event instanceof TaskEvent.Lost);
         }
+        TestHost.await(host.executor().purge(TestHost.ref(task.id())));
+        assertThat(host.leftovers()).isEmpty();
+    }
+
+    @Test
+    void shouldTellARecordedExitWhenTheHostWasRestarted() throws IOException {
+        TestTask task = host.task("sh", "-c", "exit 5");
+        try (TaskLogbook watch = host.watch()) {
+            host.start(task.command());
+            watch.awaitExit(task.id());
+        }
+        host.executor().close();
+        for (Path file : List.of(
+                host.places.folder(task.id()).record(),
+                host.places.folder(task.id()).config())) {
+            Files.delete(file);
+        }
+
+        host.restartExecutor();
+
+        try (TaskLogbook watch = host.watch()) {
+            assertThat(watch.awaitExit(task.id()).exitCode()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void shouldUndoTheStartWhenTheExecutorDiedInTheMiddle() throws IOException {
+        // Given: a monitor that was launched and never told to start
+        TestTask task = host.task("true").connected(2);
+        TaskFolder folder = host.places.folder(task.id());
+        try (ListeningSocket socket = ListeningSocket.bind(folder.socket())) {
+            new TaskRecord(task.id(), task.command().network(), false, "runc").write(folder.record());
+            var monitors = new Monitors(TestMonitor.program(), host.places);
+            int pid = monitors.launch(task.command(), "runc", folder, socket);
+            assertThat(ProcessHandle.of(pid)).isPresent();
+        }
+
+        // When
+        host.restartExecutor();
+
+        // Then
         TestHost.await(host.executor().purge(TestHost.ref(task.id())));
         assertThat(host.leftovers()).isEmpty();
     }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -65,13 +66,15 @@ class StartRootIT {
     void shouldStartAgainWhenTheLastRunHasEnded() throws IOException {
         TestTask task = host.task("sh", "-c", "echo again");
         for (int run = 0; run < 3; run++) {
+            Instant before = Instant.now();
             try (TaskLogbook watch = host.watch();
                     SocketChannel attached = task.attach()) {
                 host.start(task.command());
 
                 assertThat(Bytes.readAll(attached)).isEqualTo("ok\n" + Bytes.frame(1, "again\n"));
                 watch.await(event -> event instanceof TaskEvent.Running);
-                watch.awaitExit(task.id());
+                watch.await(event ->
+                        event instanceof TaskEvent.Exited exited && exited.at().isAfter(before));
             }
         }
         assertThat(task.log().lines()).hasSize(3);

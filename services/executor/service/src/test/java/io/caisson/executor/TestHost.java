@@ -1,5 +1,6 @@
 package io.caisson.executor;
 
+import io.caisson.bus.stream.StreamServer;
 import io.caisson.executor.api.StartTask;
 import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskRef;
@@ -30,6 +31,7 @@ final class TestHost implements AutoCloseable {
     final Path folder;
     final Places places;
     final Path rootfs;
+    private final StreamServer streams;
     private final List<ContainerId> containers = new ArrayList<>();
     private HostExecutor executor;
 
@@ -37,11 +39,12 @@ final class TestHost implements AutoCloseable {
         folder = Files.createTempDirectory(Path.of("/tmp"), "executor");
         places = new Places(folder.resolve("data"), folder.resolve("run"), instance);
         rootfs = BusyboxRootfs.build(folder.resolve("rootfs"));
+        streams = new StreamServer(folder);
         executor = open();
     }
 
     private HostExecutor open() throws IOException {
-        var opened = new HostExecutor(places, TestMonitor.program(), new Runtimes("runc", Map.of()));
+        var opened = new HostExecutor(places, TestMonitor.program(), new Runtimes("runc", Map.of()), streams);
         opened.reconcile();
         return opened;
     }

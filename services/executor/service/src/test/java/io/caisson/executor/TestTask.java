@@ -65,6 +65,14 @@ final class TestTask {
 
     TestTask withoutNeighbours() {
         interContainer = false;
+        InterfacePlan open = interfaces.getFirst();
+        interfaces = List.of(new InterfacePlan(
+                bridge(),
+                open.hostName(),
+                open.containerName(),
+                open.macAddress(),
+                open.address(),
+                open.defaultGateway()));
         return this;
     }
 

@@ -3,15 +3,18 @@ package io.caisson.executor.network;
 import io.caisson.linux.Sysctl;
 import io.caisson.linux.netlink.Cidr;
 import io.caisson.linux.netlink.Link;
-import io.caisson.linux.netlink.LinkAddress;
 import io.caisson.linux.netlink.MacAddress;
 import io.caisson.linux.netlink.Netlink;
 import io.caisson.network.api.NetworkPlan.BridgePlan;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The bridges of networks, made when first used. Blocks. */
 final class Bridges {
     private final Netlink host;
+    /** As they were when last looked at; whatever differs is looked at again. */
+    private final Map<BridgePlan, Link> made = new HashMap<>();
 
     Bridges(Netlink host) {
         this.host = host;
@@ -20,12 +23,13 @@ final class Bridges {
     /** The bridge with the planned address, up; made or mended where it is not so. */
     synchronized Link ensure(BridgePlan plan) {
         Optional<Link> there = host.link(plan.name());
+        if (there.isPresent() && there.get().equals(made.get(plan))) {
+            return there.get();
+        }
         Link bridge = there.filter(link -> link.kind().equals("bridge") && link.isUp())
                 .orElseGet(() -> make(plan, there));
-        Cidr address = Cidr.parse(plan.address());
-        if (there.isEmpty() || !host.addresses().contains(new LinkAddress(bridge.index(), address))) {
-            host.batch().addAddress(bridge.index(), address).send();
-        }
+        host.batch().addAddress(bridge.index(), Cidr.parse(plan.address())).send();
+        made.put(plan, host.requireLink(plan.name()));
         return bridge;
     }
 
@@ -52,7 +56,8 @@ final class Bridges {
         return new MacAddress(bits);
     }
 
-    void remove(String name) {
+    synchronized void remove(String name) {
+        made.keySet().removeIf(plan -> plan.name().equals(name));
         host.deleteLink(name);
     }
 }

@@ -10,6 +10,7 @@ import io.caisson.linux.netlink.Link;
 import io.caisson.linux.netlink.MacAddress;
 import io.caisson.linux.netlink.Netlink;
 import io.caisson.linux.netlink.VethSpec;
+import io.caisson.network.api.NetworkPlan;
 import io.caisson.network.api.NetworkPlan.BridgePlan;
 import io.caisson.network.api.NetworkPlan.InterfacePlan;
 import java.net.InetAddress;
@@ -24,14 +25,16 @@ final class ContainerLinks {
     }
 
     /** @param bridges the links of the interfaces' bridges, in the same order */
-    void connect(List<InterfacePlan> interfaces, List<Link> bridges, int namespaceHolder) {
+    void connect(NetworkPlan plan, List<Link> bridges, int namespaceHolder) {
+        List<InterfacePlan> interfaces = plan.interfaces();
+        boolean published = !plan.ports().isEmpty();
         if (interfaces.isEmpty()) {
             return;
         }
         try (Fd namespace = Namespaces.ofProcess(namespaceHolder, Namespaces.Kind.NETWORK);
                 Netlink inside = enter(namespace)) {
             for (int i = 0; i < interfaces.size(); i++) {
-                connect(interfaces.get(i), bridges.get(i), namespace, inside);
+                connect(interfaces.get(i), published, bridges.get(i), namespace, inside);
             }
         }
     }
@@ -46,7 +49,7 @@ final class ContainerLinks {
         });
     }
 
-    private void connect(InterfacePlan plan, Link bridge, Fd namespace, Netlink inside) {
+    private void connect(InterfacePlan plan, boolean published, Link bridge, Fd namespace, Netlink inside) {
         BridgePlan network = plan.bridge();
         create(new VethSpec(
                 plan.hostName(),
@@ -56,9 +59,14 @@ final class ContainerLinks {
                 plan.containerName(),
                 MacAddress.parse(plan.macAddress()),
                 network.mtu()));
-        if (!network.interContainer()) {
+        if (!network.interContainer() || published) {
+            int port = host.requireLink(plan.hostName()).index();
+            // Where bridged packets pass the packet filter (br_netfilter), a container that asks itself by its
+            // published
+            // port is answered through the port that it asked from.
             host.batch()
-                    .isolated(host.requireLink(plan.hostName()).index(), true)
+                    .isolated(port, !network.interContainer())
+                    .hairpin(port, published)
                     .send();
         }
         String gateway = plan.defaultGateway();

@@ -59,7 +59,7 @@ public final class HostNetwork implements AutoCloseable {
         if (plan.interfaces().isEmpty()) {
             return;
         }
-        links.connect(plan.interfaces(), prepared, namespaceHolder);
+        links.connect(plan, prepared, namespaceHolder);
         ports.hold(plan.container(), plan.ports());
         publish(plan);
     }

@@ -1,0 +1,50 @@
+package io.caisson.executor.logs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A log and what was rotated out of it: {@code x}, {@code x.1} before it, {@code x.2} before that. */
+record LogFiles(Path newest) {
+    /** One file, known by its identity, as rotation renames it. */
+    record LogFile(Path path, Object key, long size) {}
+
+    /** Oldest first. */
+    List<LogFile> list() throws IOException {
+        var files = new ArrayList<LogFile>();
+        look(newest).ifPresent(files::add);
+        for (int i = 1; ; i++) {
+            Optional<LogFile> older = look(newest.resolveSibling(newest.getFileName() + "." + i));
+            if (older.isEmpty()) {
+                return files.reversed();
+            }
+            files.add(older.get());
+        }
+    }
+
+    /** The one that was begun after that one; the oldest when that one is gone; empty when it is the newest. */
+    Optional<LogFile> after(Object key) throws IOException {
+        List<LogFile> files = list();
+        for (int i = 0; i < files.size(); i++) {
+            if (files.get(i).key().equals(key)) {
+                return i + 1 < files.size() ? Optional.of(files.get(i + 1)) : Optional.empty();
+            }
+        }
+        return files.isEmpty() ? Optional.empty() : Optional.of(files.getFirst());
+    }
+
+    private static Optional<LogFile> look(Path path) throws IOException {
+        try {
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return Optional.of(new LogFile(path, Objects.requireNonNull(attributes.fileKey()), attributes.size()));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+}
