@@ -1,0 +1,150 @@
+package io.caisson.container;
+
+import io.caisson.bus.Ports;
+import io.caisson.bus.stream.StreamTarget;
+import io.caisson.container.api.AttachContainer;
+import io.caisson.container.api.AttachedStream;
+import io.caisson.container.api.ContainerDetail;
+import io.caisson.container.api.ContainerList;
+import io.caisson.container.api.Containers;
+import io.caisson.container.api.CreateContainer;
+import io.caisson.container.api.CreatedContainer;
+import io.caisson.container.api.FindContainer;
+import io.caisson.container.api.KillContainer;
+import io.caisson.container.api.ListContainers;
+import io.caisson.container.api.ReadContainerLogs;
+import io.caisson.container.api.RemoveContainer;
+import io.caisson.container.api.RenameContainer;
+import io.caisson.container.api.ResizeContainer;
+import io.caisson.container.api.StopContainer;
+import io.caisson.container.api.WaitContainer;
+import io.caisson.container.api.WaitEvent;
+import io.caisson.container.model.Container;
+import io.caisson.container.store.ContainerStore;
+import io.caisson.kernel.Done;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** The port {@link Containers}, offered on the bus. Writes go on to their end when their caller goes away. */
+@ApplicationScoped
+class ContainerService implements Containers {
+    private final ContainerStore store;
+    private final Turns turns;
+    private final Views views;
+    private final CreateSequence create;
+    private final StartSequence start;
+    private final StopSequence stop;
+    private final RestartSequence restart;
+    private final KillSequence kill;
+    private final RenameSequence rename;
+    private final RemoveSequence remove;
+    private final WaitSequence wait;
+    private final ListSequence list;
+    private final StreamSequence streams;
+
+    ContainerService(
+            ContainerStore store,
+            Turns turns,
+            Views views,
+            CreateSequence create,
+            StartSequence start,
+            StopSequence stop,
+            RestartSequence restart,
+            KillSequence kill,
+            RenameSequence rename,
+            RemoveSequence remove,
+            WaitSequence wait,
+            ListSequence list,
+            StreamSequence streams) {
+        this.store = store;
+        this.turns = turns;
+        this.views = views;
+        this.create = create;
+        this.start = start;
+        this.stop = stop;
+        this.restart = restart;
+        this.kill = kill;
+        this.rename = rename;
+        this.remove = remove;
+        this.wait = wait;
+        this.list = list;
+        this.streams = streams;
+    }
+
+    void atStart(@Observes StartupEvent event, Ports ports) {
+        ports.serve(Containers.class, this);
+    }
+
+    @Override
+    public Uni<CreatedContainer> create(CreateContainer command) {
+        return turns.detached(create.create(command));
+    }
+
+    @Override
+    public Uni<Done> start(FindContainer command) {
+        return store.find(command.nameOrId()).map(Container::id).chain(start::start);
+    }
+
+    @Override
+    public Uni<Done> stop(StopContainer command) {
+        return turns.detached(stop.stop(command));
+    }
+
+    @Override
+    public Uni<Done> restart(StopContainer command) {
+        return turns.detached(restart.restart(command));
+    }
+
+    @Override
+    public Uni<Done> kill(KillContainer command) {
+        return turns.detached(kill.kill(command.nameOrId(), command.signal()));
+    }
+
+    @Override
+    public Uni<Done> rename(RenameContainer command) {
+        return rename.rename(command);
+    }
+
+    @Override
+    public Uni<Done> remove(RemoveContainer command) {
+        return turns.detached(remove.remove(command));
+    }
+
+    @Override
+    public Multi<WaitEvent> waitFor(WaitContainer query) {
+        return wait.waitFor(query);
+    }
+
+    @Override
+    public Uni<ContainerDetail> inspect(FindContainer query) {
+        return store.find(query.nameOrId()).map(views::detail);
+    }
+
+    @Override
+    public Uni<ContainerList> list(ListContainers query) {
+        return list.list(query);
+    }
+
+    @Override
+    public Uni<AttachedStream> attach(AttachContainer command) {
+        return streams.attach(command);
+    }
+
+    @Override
+    public Uni<StreamTarget> logs(ReadContainerLogs query) {
+        return streams.logs(query);
+    }
+
+    @Override
+    public Uni<Done> resize(ResizeContainer command) {
+        return streams.resize(command);
+    }
+
+    @Override
+    public Uni<Done> detached(FindContainer command) {
+        return streams.detached(command.nameOrId());
+    }
+}

@@ -1,0 +1,131 @@
+package io.caisson.container;
+
+import io.caisson.container.api.CreateContainer;
+import io.caisson.container.api.CreatedContainer;
+import io.caisson.container.config.ContainerNames;
+import io.caisson.container.config.HostConfigRules;
+import io.caisson.container.model.Absent;
+import io.caisson.container.model.Container;
+import io.caisson.container.model.Definition;
+import io.caisson.container.mounts.HostPaths;
+import io.caisson.container.store.ContainerStore;
+import io.caisson.image.api.FindImage;
+import io.caisson.image.api.ImageDetail;
+import io.caisson.kernel.Compensations;
+import io.caisson.kernel.Done;
+import io.caisson.kernel.Fault;
+import io.caisson.kernel.SnapshotId;
+import io.caisson.layerstore.api.PrepareSnapshot;
+import io.caisson.layerstore.api.SnapshotRef;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code docker create}: resolve what the request names, plan, prepare root file system and volumes, and write row and event
+ * last. What was prepared for a container that does not come to be is undone.
+ */
+@ApplicationScoped
+class CreateSequence {
+    private static final int NAME_ATTEMPTS = 8;
+
+    private final Peers peers;
+    private final Nodes nodes;
+    private final Joining joining;
+    private final HostPaths hostPaths;
+    private final VolumeSequence volumes;
+    private final ContainerStore store;
+    private final TaskWatch watch;
+
+    CreateSequence(
+            Peers peers,
+            Nodes nodes,
+            Joining joining,
+            HostPaths hostPaths,
+            VolumeSequence volumes,
+            ContainerStore store,
+            TaskWatch watch) {
+        this.peers = peers;
+        this.nodes = nodes;
+        this.joining = joining;
+        this.hostPaths = hostPaths;
+        this.volumes = volumes;
+        this.store = store;
+        this.watch = watch;
+    }
+
+    Uni<CreatedContainer> create(CreateContainer command) {
+        return Uni.createFrom().deferred(() -> {
+            HostConfigRules.check(command.hostConfig());
+            watch.watch(command.node());
+            String name = command.name() == null || command.name().isEmpty()
+                    ? null
+                    : ContainerNames.checked(command.name());
+            return refuseTakenName(name)
+                    .chain(() -> resolve(command))
+                    .chain(found -> make(CreatePlan.plan(command, found), found.image(), name));
+        });
+    }
+
+    /** Only to spare the work: the database decides. */
+    private Uni<Done> refuseTakenName(@Nullable String name) {
+        return name == null
+                ? Uni.createFrom().item(Done.DONE)
+                : store.named(name).map(holder -> {
+                    holder.ifPresent(container -> {
+                        throw ContainerStore.nameConflict(name, container.id());
+                    });
+                    return Done.DONE;
+                });
+    }
+
+    private Uni<CreatePlan.References> resolve(CreateContainer command) {
+        String image = Absent.text(command.config().image());
+        if (image.isEmpty()) {
+            throw Fault.invalid("invalid reference format");
+        }
+        return Uni.combine()
+                .all()
+                .unis(
+                        peers.images().inspect(new FindImage(image, command.platform())),
+                        nodes.facts(command.node()),
+                        joining.network(command.hostConfig()),
+                        joining.inheritedMounts(command.hostConfig()))
+                .with((detail, facts, joined, inherited) ->
+                        new CreatePlan.References(detail, facts, joined.orElse(null), inherited));
+    }
+
+    private Uni<CreatedContainer> make(Definition plan, ImageDetail image, @Nullable String name) {
+        var undo = new Compensations();
+        return undo.guard(hostPaths
+                .ensure(plan.node(), plan.mounts())
+                .chain(() -> prepareRoot(plan, image, undo))
+                .chain(() -> volumes.provide(plan, undo))
+                .chain(ready -> write(ready, name, 0))
+                .map(container -> new CreatedContainer(container.id(), List.of())));
+    }
+
+    private Uni<Done> prepareRoot(Definition plan, ImageDetail image, Compensations undo) {
+        var snapshot = new SnapshotId(plan.id().value());
+        undo.push(() -> peers.layers().removeSnapshot(new SnapshotRef(plan.node(), snapshot)));
+        return peers.layers()
+                .prepare(new PrepareSnapshot(
+                        plan.node(), snapshot, image.config().rootfs().diffIds()))
+                .replaceWith(Done.DONE);
+    }
+
+    private Uni<Container> write(Definition definition, @Nullable String name, int attempt) {
+        Container container =
+                CreatePlan.container(definition, name == null ? ContainerNames.generated(attempt) : name);
+        Uni<Container> written = store.insert(container, ContainerEvents.of(container, "create"));
+        return name != null || attempt >= NAME_ATTEMPTS
+                ? written
+                : written.onFailure(CreateSequence::isConflict)
+                        .recoverWithUni(() -> write(definition, null, attempt + 1));
+    }
+
+    private static boolean isConflict(Throwable error) {
+        return error instanceof Fault fault && fault.kind() == Fault.Kind.CONFLICT;
+    }
+}

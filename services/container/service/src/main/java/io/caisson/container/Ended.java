@@ -1,0 +1,35 @@
+package io.caisson.container;
+
+import io.caisson.container.model.Container;
+import io.caisson.kernel.ContainerId;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * News of an end.
+ *
+ * @param ends how many runs have ended, this one included
+ * @param exitCode of the last run
+ * @param removed the container is gone
+ */
+record Ended(ContainerId id, long ends, int exitCode, boolean removed) {
+    static Ended of(Container container, boolean removed) {
+        return new Ended(
+                container.id(), container.ends(), container.lifecycle().shown().exitCode(), removed);
+    }
+
+    JsonObject toJson() {
+        return new JsonObject()
+                .put("id", id.value())
+                .put("ends", ends)
+                .put("exitCode", exitCode)
+                .put("removed", removed);
+    }
+
+    static Ended of(JsonObject json) {
+        return new Ended(
+                new ContainerId(json.getString("id")),
+                json.getLong("ends"),
+                json.getInteger("exitCode"),
+                json.getBoolean("removed"));
+    }
+}

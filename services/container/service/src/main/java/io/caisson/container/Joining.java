@@ -1,0 +1,69 @@
+package io.caisson.container;
+
+import io.caisson.container.api.HostConfig;
+import io.caisson.container.model.Absent;
+import io.caisson.container.model.Container;
+import io.caisson.container.model.PlannedMount;
+import io.caisson.container.mounts.MountMapping;
+import io.caisson.container.state.Lifecycle;
+import io.caisson.container.store.ContainerStore;
+import io.caisson.kernel.Fault;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Containers that another one shares something of. */
+@ApplicationScoped
+class Joining {
+    private static final String CONTAINER = "container:";
+
+    private final ContainerStore store;
+
+    Joining(ContainerStore store) {
+        this.store = store;
+    }
+
+    /** The container whose network is shared. */
+    Uni<Optional<Container>> network(HostConfig host) {
+        return named(Absent.text(host.networkMode()));
+    }
+
+    /** The path of the process namespace that is shared; CONFLICT when its owner does not run. */
+    Uni<Optional<String>> pidNamespace(HostConfig host) {
+        return named(Absent.text(host.pidMode())).map(found -> found.map(Joining::pidNamespace));
+    }
+
+    private static String pidNamespace(Container container) {
+        if (container.lifecycle() instanceof Lifecycle.Live live) {
+            return "/proc/" + live.pid() + "/ns/pid";
+        }
+        throw Fault.conflict("cannot join PID namespace of a non running container: " + container.id());
+    }
+
+    private Uni<Optional<Container>> named(String mode) {
+        return mode.startsWith(CONTAINER)
+                ? store.find(mode.substring(CONTAINER.length())).map(Optional::of)
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    /** The mounts of all containers in {@code volumesFrom}, each {@code name[:mode]}. */
+    Uni<List<PlannedMount>> inheritedMounts(HostConfig host) {
+        return Multi.createFrom()
+                .iterable(Absent.list(host.volumesFrom()))
+                .onItem()
+                .transformToUniAndConcatenate(this::mountsOf)
+                .onItem()
+                .<PlannedMount>disjoint()
+                .collect()
+                .asList();
+    }
+
+    private Uni<List<PlannedMount>> mountsOf(String text) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        String mode = colon < 0 ? "" : text.substring(colon + 1);
+        return store.find(name).map(container -> MountMapping.inherited(container.definition().mounts(), mode));
+    }
+}

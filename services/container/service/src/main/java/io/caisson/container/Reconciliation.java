@@ -1,0 +1,125 @@
+package io.caisson.container;
+
+import io.caisson.container.model.Container;
+import io.caisson.container.state.Ending;
+import io.caisson.container.state.Lifecycle;
+import io.caisson.container.state.Outcome;
+import io.caisson.container.state.RestartPlanner;
+import io.caisson.container.store.ContainerStore;
+import io.caisson.kernel.ContainerId;
+import io.caisson.kernel.Done;
+import io.caisson.kernel.Fault;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes up what was interrupted, once the executor has told all it knows: runs that vanished, starts that led to nothing,
+ * removals half done, restarts that are due; and, as the platform starts, containers whose policy wants them to run.
+ */
+@ApplicationScoped
+class Reconciliation {
+    private static final Logger LOG = Logger.getLogger(Reconciliation.class);
+    private static final int UNKNOWN_END = 255;
+    private static final int AT_ONCE = 8;
+
+    private final ContainerStore store;
+    private final Turns turns;
+    private final ExitSequence exit;
+    private final StartSequence start;
+    private final RemoveSequence remove;
+    private final RestartTimers timers;
+
+    Reconciliation(
+            ContainerStore store,
+            Turns turns,
+            ExitSequence exit,
+            StartSequence start,
+            RemoveSequence remove,
+            RestartTimers timers) {
+        this.store = store;
+        this.turns = turns;
+        this.exit = exit;
+        this.start = start;
+        this.remove = remove;
+        this.timers = timers;
+    }
+
+    /** @param platformStart the first time in the life of this process */
+    Uni<Done> reconcile(Listing listed, boolean platformStart) {
+        return Multi.createFrom()
+                .iterable(listed.before())
+                .onItem()
+                .transformToUni(container -> mended(listed, container, platformStart))
+                .merge(AT_ONCE)
+                .collect()
+                .last()
+                .replaceWith(Done.DONE);
+    }
+
+    private Uni<Done> mended(Listing listed, Container container, boolean platformStart) {
+        boolean unknown = !listed.mentioned().contains(container.id());
+        return mend(container, unknown, platformStart)
+                .onFailure()
+                .invoke(error -> LOG.warnf("Container %s: %s", container.id(), error.getMessage()))
+                .onFailure()
+                .recoverWithItem(Done.DONE);
+    }
+
+    private Uni<Done> mend(Container container, boolean unknown, boolean platformStart) {
+        return switch (container.lifecycle()) {
+            case Lifecycle.Live live -> unknown ? vanished(container, live) : nothing();
+            case Lifecycle.Starting _ -> unknown ? turns.take(container.id(), () -> interrupted(container)) : nothing();
+            case Lifecycle.Removing _ -> turns.take(container.id(), () -> removeAgain(container.id()));
+            case Lifecycle.Restarting _ -> {
+                timers.schedule(container.id(), Duration.ZERO);
+                yield nothing();
+            }
+            case Lifecycle.Exited exited -> platformStart ? atPlatformStart(container, exited.last()) : nothing();
+            case Lifecycle.Created _, Lifecycle.Dead _ -> nothing();
+        };
+    }
+
+    /** Only if it is still the same run. */
+    private Uni<Done> vanished(Container before, Lifecycle.Live live) {
+        return store.get(before.id()).chain(now -> isSameRun(now, live)
+                ? exit.ended(before.node(), before.id(), new Ending(UNKNOWN_END, false, Instant.now()))
+                : nothing());
+    }
+
+    private static boolean isSameRun(Optional<Container> now, Lifecycle.Live before) {
+        return now.map(Container::lifecycle).orElse(null) instanceof Lifecycle.Live live
+                && live.startedAt().equals(before.startedAt());
+    }
+
+    private Uni<Done> interrupted(Container before) {
+        return store.get(before.id())
+                .chain(now -> now.filter(container -> container.lifecycle() instanceof Lifecycle.Starting)
+                        .map(container -> start.fail(container, Fault.internal("the start was interrupted", null)))
+                        .orElseGet(Reconciliation::nothing));
+    }
+
+    private Uni<Done> removeAgain(ContainerId id) {
+        return remove.removeInTurn(id, false, true);
+    }
+
+    private Uni<Done> atPlatformStart(Container container, Outcome last) {
+        if (container.autoRemove()) {
+            return turns.take(container.id(), () -> remove.removeInTurn(container));
+        }
+        boolean wanted = RestartPlanner.startsWithPlatform(
+                container.definition().hostConfig().restartPolicy(),
+                last.exitCode(),
+                container.restarts().stoppedByUser(),
+                container.restarts().count());
+        return wanted ? start.restart(container.id()) : nothing();
+    }
+
+    private static Uni<Done> nothing() {
+        return Uni.createFrom().item(Done.DONE);
+    }
+}

@@ -1,0 +1,60 @@
+package io.caisson.container.model;
+
+import io.caisson.container.state.Lifecycle;
+import io.caisson.kernel.ContainerId;
+import io.caisson.kernel.NodeId;
+import io.caisson.network.api.Endpoint;
+import io.caisson.network.api.PublishedPort;
+import java.util.List;
+
+/**
+ * A container as it stands in the database.
+ *
+ * @param ends how many runs have ended so far: whoever waits for an end compares
+ */
+public record Container(
+        Definition definition,
+        String name,
+        Lifecycle lifecycle,
+        Restarts restarts,
+        List<Endpoint> endpoints,
+        List<PublishedPort> ports,
+        long ends) {
+    public Container {
+        endpoints = List.copyOf(endpoints);
+        ports = List.copyOf(ports);
+    }
+
+    public ContainerId id() {
+        return definition.id();
+    }
+
+    public NodeId node() {
+        return definition.node();
+    }
+
+    public boolean autoRemove() {
+        return definition.hostConfig().autoRemove();
+    }
+
+    public Container in(Lifecycle state) {
+        return new Container(definition, name, state, restarts, endpoints, ports, ends);
+    }
+
+    public Container named(String newName) {
+        return new Container(definition, newName, lifecycle, restarts, endpoints, ports, ends);
+    }
+
+    public Container with(Restarts newRestarts) {
+        return new Container(definition, name, lifecycle, newRestarts, endpoints, ports, ends);
+    }
+
+    public Container connected(List<Endpoint> newEndpoints, List<PublishedPort> newPorts) {
+        return new Container(definition, name, lifecycle, restarts, newEndpoints, newPorts, ends);
+    }
+
+    /** One more run is over, and its connections with it. */
+    public Container ended() {
+        return new Container(definition, name, lifecycle, restarts, List.of(), List.of(), ends + 1);
+    }
+}

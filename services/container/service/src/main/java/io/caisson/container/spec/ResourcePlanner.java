@@ -1,0 +1,93 @@
+package io.caisson.container.spec;
+
+import io.caisson.container.api.HostConfig;
+import io.caisson.container.api.HostConfig.ThrottleDevice;
+import io.caisson.container.model.Absent;
+import io.caisson.kernel.Fault;
+import io.caisson.oci.RuntimeSpec.BlockIo;
+import io.caisson.oci.RuntimeSpec.Cpu;
+import io.caisson.oci.RuntimeSpec.Memory;
+import io.caisson.oci.RuntimeSpec.Pids;
+import io.caisson.oci.RuntimeSpec.Resources;
+import io.caisson.oci.RuntimeSpec.Throttle;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Limits, in the runtime's words; zero means none. */
+final class ResourcePlanner {
+    private static final long PERIOD = 100_000;
+    private static final long BILLION = 1_000_000_000;
+
+    private ResourcePlanner() {}
+
+    static Resources plan(SpecInput input) {
+        HostConfig host = input.definition().hostConfig();
+        return new Resources(
+                DevicePlanner.rules(host, input.devices()),
+                memory(host),
+                cpu(host),
+                host.pidsLimit() == null || host.pidsLimit() <= 0 ? null : new Pids(host.pidsLimit()),
+                blockIo(host, input.devicePaths()),
+                null);
+    }
+
+    private static @Nullable Memory memory(HostConfig host) {
+        Long swappiness = host.memorySwappiness();
+        var memory = new Memory(
+                unlessZero(host.memory()),
+                unlessZero(host.memoryReservation()),
+                unlessZero(host.memorySwap()),
+                null,
+                swappiness == null || swappiness < 0 ? null : swappiness,
+                Boolean.TRUE.equals(host.oomKillDisable()) ? true : null);
+        return memory.equals(new Memory(null, null, null, null, null, null)) ? null : memory;
+    }
+
+    private static @Nullable Cpu cpu(HostConfig host) {
+        boolean nano = host.nanoCpus() > 0;
+        var cpu = new Cpu(
+                unlessZero(host.cpuShares()),
+                nano ? Long.valueOf(host.nanoCpus() * PERIOD / BILLION) : unlessZero(host.cpuQuota()),
+                nano ? Long.valueOf(PERIOD) : unlessZero(host.cpuPeriod()),
+                unlessZero(host.cpuRealtimeRuntime()),
+                unlessZero(host.cpuRealtimePeriod()),
+                unlessEmpty(host.cpusetCpus()),
+                unlessEmpty(host.cpusetMems()));
+        return cpu.equals(new Cpu(null, null, null, null, null, null, null)) ? null : cpu;
+    }
+
+    private static @Nullable BlockIo blockIo(HostConfig host, Map<String, DeviceNode> devices) {
+        var io = new BlockIo(
+                host.blkioWeight() == 0 ? null : host.blkioWeight(),
+                throttles(host.blkioDeviceReadBps(), devices),
+                throttles(host.blkioDeviceWriteBps(), devices),
+                throttles(host.blkioDeviceReadIOps(), devices),
+                throttles(host.blkioDeviceWriteIOps(), devices));
+        return io.equals(new BlockIo(null, null, null, null, null)) ? null : io;
+    }
+
+    private static @Nullable List<Throttle> throttles(
+            @Nullable List<ThrottleDevice> limits, Map<String, DeviceNode> devices) {
+        List<Throttle> throttles = Absent.list(limits).stream()
+                .map(limit -> throttle(limit, devices))
+                .toList();
+        return throttles.isEmpty() ? null : throttles;
+    }
+
+    private static Throttle throttle(ThrottleDevice limit, Map<String, DeviceNode> devices) {
+        DeviceNode device = devices.get(Absent.text(limit.path()));
+        if (device == null) {
+            throw Fault.invalid("no such device: " + limit.path());
+        }
+        return new Throttle(device.major(), device.minor(), limit.rate());
+    }
+
+    private static @Nullable Long unlessZero(long value) {
+        return value == 0 ? null : value;
+    }
+
+    private static @Nullable String unlessEmpty(@Nullable String text) {
+        return Absent.text(text).isEmpty() ? null : text;
+    }
+}
