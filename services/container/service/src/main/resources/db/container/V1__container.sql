@@ -13,8 +13,7 @@ CREATE TABLE container (
     mounts          jsonb       NOT NULL,
     networks        jsonb       NOT NULL,
     -- What the network service gave it for this run.
-    endpoints       jsonb       NOT NULL,
-    ports           jsonb       NOT NULL,
+    connections     jsonb       NOT NULL,
     -- created, running, paused, restarting, removing, exited or dead; while it is starting, what it was before.
     status          text        NOT NULL,
     starting        boolean     NOT NULL,

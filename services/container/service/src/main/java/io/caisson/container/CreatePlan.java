@@ -43,8 +43,8 @@ final class CreatePlan {
         ContainerConfig config = ConfigMerge.merge(
                 command.config(), image == null ? Execution.empty() : image, hostname(command, found, id));
         ConfigRules.check(config);
-        HostConfig host =
-                HostConfigDefaults.fill(asked, networkMode(command, found), found.node().cgroupVersion());
+        HostConfig host = HostConfigDefaults.fill(
+                asked, networkMode(command, found), found.node().cgroupVersion());
         checkNetwork(command.config(), host);
         checkSecurity(host);
         var _ = PublishPlanner.plan(config, host);

@@ -59,9 +59,8 @@ class CreateSequence {
         return Uni.createFrom().deferred(() -> {
             HostConfigRules.check(command.hostConfig());
             watch.watch(command.node());
-            String name = command.name() == null || command.name().isEmpty()
-                    ? null
-                    : ContainerNames.checked(command.name());
+            String name =
+                    command.name() == null || command.name().isEmpty() ? null : ContainerNames.checked(command.name());
             return refuseTakenName(name)
                     .chain(() -> resolve(command))
                     .chain(found -> make(CreatePlan.plan(command, found), found.image(), name));
@@ -116,8 +115,7 @@ class CreateSequence {
     }
 
     private Uni<Container> write(Definition definition, @Nullable String name, int attempt) {
-        Container container =
-                CreatePlan.container(definition, name == null ? ContainerNames.generated(attempt) : name);
+        Container container = CreatePlan.container(definition, name == null ? ContainerNames.generated(attempt) : name);
         Uni<Container> written = store.insert(container, ContainerEvents.of(container, "create"));
         return name != null || attempt >= NAME_ATTEMPTS
                 ? written

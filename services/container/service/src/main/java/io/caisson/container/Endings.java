@@ -78,14 +78,15 @@ class Endings {
     }
 
     private void look(Container seen, Consumer<Ended> listener, UniEmitter<? super Ended> emitter) {
-        var _ = store.get(seen.id()).chain(found -> asFound(seen, found)).subscribe().with(listener, emitter::fail);
+        var _ = store.get(seen.id())
+                .chain(found -> asFound(seen, found))
+                .subscribe()
+                .with(listener, emitter::fail);
     }
 
     private Uni<Ended> asFound(Container seen, Optional<Container> found) {
         return found.map(container -> Uni.createFrom().item(Ended.of(container, false)))
-                .orElseGet(() -> lastExit
-                        .of(seen)
-                        .map(code -> new Ended(seen.id(), seen.ends() + 1, code, true)));
+                .orElseGet(() -> lastExit.of(seen).map(code -> new Ended(seen.id(), seen.ends() + 1, code, true)));
     }
 
     private void add(ContainerId id, Consumer<Ended> listener) {

@@ -64,11 +64,9 @@ class ExitSequence {
     }
 
     private Uni<Done> endedInTurn(NodeId node, ContainerId id, Ending ending) {
-        return store.get(id)
-                .chain(found -> found.map(container -> isNews(container, ending)
-                                ? record(id, ending)
-                                : cleaned(container))
-                        .orElseGet(() -> orphaned(node, id)));
+        return store.get(id).chain(found -> found.map(
+                        container -> isNews(container, ending) ? record(id, ending) : cleaned(container))
+                .orElseGet(() -> orphaned(node, id)));
     }
 
     private static boolean isNews(Container container, Ending ending) {
@@ -142,7 +140,8 @@ class ExitSequence {
             return Uni.createFrom().item(Done.DONE);
         }
         var task = new TaskRef(container.node(), container.id());
-        return quietly("release", container.id(), peers.executor().release(task)).chain(() -> next(container));
+        return quietly("release", container.id(), peers.executor().release(task))
+                .chain(() -> next(container));
     }
 
     private Uni<Done> next(Container container) {

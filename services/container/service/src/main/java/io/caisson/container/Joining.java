@@ -64,6 +64,7 @@ class Joining {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         String mode = colon < 0 ? "" : text.substring(colon + 1);
-        return store.find(name).map(container -> MountMapping.inherited(container.definition().mounts(), mode));
+        return store.find(name)
+                .map(container -> MountMapping.inherited(container.definition().mounts(), mode));
     }
 }

@@ -38,9 +38,7 @@ class KillSequence {
             int signal = Absent.text(signalText).isEmpty() ? Signals.KILL : Signals.parse(Absent.text(signalText));
             return store.find(nameOrId)
                     .invoke(container -> requireRunning(container, nameOrId))
-                    .chain(container -> signal == Signals.KILL
-                            ? killAndWait(container)
-                            : send(container.id(), signal));
+                    .chain(container -> signal == Signals.KILL ? killAndWait(container) : send(container.id(), signal));
         });
     }
 

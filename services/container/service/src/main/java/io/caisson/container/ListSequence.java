@@ -54,8 +54,10 @@ class ListSequence {
         return Uni.combine()
                 .all()
                 .unis(created(filters.values("before")), created(filters.values("since")))
-                .with((before, since) -> container -> before.map(at -> container.created().isBefore(at)).orElse(true)
-                        && since.map(at -> container.created().isAfter(at)).orElse(true));
+                .with((before, since) -> container ->
+                        before.map(at -> container.created().isBefore(at)).orElse(true)
+                                && since.map(at -> container.created().isAfter(at))
+                                        .orElse(true));
     }
 
     private Uni<Optional<Instant>> created(List<String> names) {

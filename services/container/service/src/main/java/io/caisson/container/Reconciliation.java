@@ -86,9 +86,10 @@ class Reconciliation {
 
     /** Only if it is still the same run. */
     private Uni<Done> vanished(Container before, Lifecycle.Live live) {
-        return store.get(before.id()).chain(now -> isSameRun(now, live)
-                ? exit.ended(before.node(), before.id(), new Ending(UNKNOWN_END, false, Instant.now()))
-                : nothing());
+        return store.get(before.id())
+                .chain(now -> isSameRun(now, live)
+                        ? exit.ended(before.node(), before.id(), new Ending(UNKNOWN_END, false, Instant.now()))
+                        : nothing());
     }
 
     private static boolean isSameRun(Optional<Container> now, Lifecycle.Live before) {

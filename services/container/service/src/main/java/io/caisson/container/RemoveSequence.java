@@ -81,8 +81,7 @@ class RemoveSequence {
             throw Fault.conflict(where + "container is paused and must be unpaused first");
         }
         String state = container.lifecycle().shown().status().name().toLowerCase(Locale.ROOT);
-        throw Fault.conflict(
-                where + "container is " + state + ": stop the container before removing or force remove");
+        throw Fault.conflict(where + "container is " + state + ": stop the container before removing or force remove");
     }
 
     /** Of an auto-removed container that has ended; within its turn. */
@@ -100,7 +99,8 @@ class RemoveSequence {
     private static Container marked(Container container, boolean force) {
         return switch (container.lifecycle()) {
             case Lifecycle.Removable removable -> container.in(removable.removing());
-            case Lifecycle.Restarting restarting -> container.in(restarting.stopped().removing());
+            case Lifecycle.Restarting restarting ->
+                container.in(restarting.stopped().removing());
             case Lifecycle.Removing _ -> container;
             case Lifecycle.Live _ -> {
                 refuseUnlessForced(container, false);

@@ -36,10 +36,8 @@ class RenameSequence {
         if (container.name().equals(name)) {
             throw Fault.invalid("Renaming a container with the same name as its current name");
         }
-        return turns.take(
-                container.id(),
-                () -> store.rename(container.id(), name, current -> renamed(current, name))
-                        .replaceWith(Done.DONE));
+        return turns.take(container.id(), () -> store.rename(container.id(), name, current -> renamed(current, name))
+                .replaceWith(Done.DONE));
     }
 
     private static Change renamed(Container container, String name) {

@@ -93,10 +93,8 @@ class StartSequence {
     private Uni<Done> run(ContainerId id, UnaryOperator<Container> prepare) {
         return store.change(id, container -> Change.of(begin(prepare.apply(container))))
                 .map(found -> found.orElseThrow(() -> Fault.notFound("No such container: " + id)))
-                .chain(container -> realise(container)
-                        .onFailure()
-                        .recoverWithUni(error -> fail(container, error).chain(() -> Uni.createFrom()
-                                .failure(error))));
+                .chain(container -> realise(container).onFailure().recoverWithUni(error -> fail(container, error)
+                        .chain(() -> Uni.createFrom().failure(error))));
     }
 
     private static Container begin(Container container) {
@@ -104,8 +102,7 @@ class StartSequence {
             case Lifecycle.Startable startable -> container.in(startable.starting());
             case Lifecycle.Starting starting -> container.in(starting);
             case Lifecycle.Running _ -> throw Fault.notModified("container already running");
-            case Lifecycle.Paused _ ->
-                throw Fault.conflict("cannot start a paused container, try unpause instead");
+            case Lifecycle.Paused _ -> throw Fault.conflict("cannot start a paused container, try unpause instead");
             case Lifecycle.Removing _, Lifecycle.Dead _ ->
                 throw Fault.conflict("container is marked for removal and cannot be started");
         };
@@ -123,7 +120,8 @@ class StartSequence {
     private Uni<Parts> gather(Container container, Compensations undo) {
         Definition definition = container.definition();
         undo.push(() -> peers.networks().detach(new DetachContainer(definition.id())));
-        var snapshot = new SnapshotRef(definition.node(), new SnapshotId(definition.id().value()));
+        var snapshot = new SnapshotRef(
+                definition.node(), new SnapshotId(definition.id().value()));
         return Uni.combine()
                 .all()
                 .unis(
@@ -151,8 +149,7 @@ class StartSequence {
     }
 
     private String cgroupsPath(Definition definition) {
-        String parent = Absent.text(
-                definition.hostConfig().cgroupParent(), "/caisson-" + instance);
+        String parent = Absent.text(definition.hostConfig().cgroupParent(), "/caisson-" + instance);
         return (parent.startsWith("/") ? parent : "/" + parent) + "/" + definition.id();
     }
 

@@ -41,8 +41,7 @@ class StopSequence {
                     Lifecycle.Starting _,
                     Lifecycle.Exited _,
                     Lifecycle.Removing _,
-                    Lifecycle.Dead _ ->
-                Uni.createFrom().failure(Fault.notModified("container already stopped"));
+                    Lifecycle.Dead _ -> Uni.createFrom().failure(Fault.notModified("container already stopped"));
         });
     }
 
@@ -62,19 +61,19 @@ class StopSequence {
 
     /** Whatever signal is used: a stop is meant to last. */
     private Uni<Done> markStopped(Container container) {
-        return turns.take(
-                container.id(),
-                () -> store.change(
-                                container.id(),
-                                current -> Change.of(current.with(current.restarts().stopped())))
-                        .replaceWith(Done.DONE));
+        return turns.take(container.id(), () -> store.change(
+                        container.id(),
+                        current -> Change.of(current.with(current.restarts().stopped())))
+                .replaceWith(Done.DONE));
     }
 
     private static Uni<Ended> patient(Uni<Ended> ended, int seconds) {
         if (seconds < 0) {
             return ended;
         }
-        return ended.ifNoItem().after(seconds == 0 ? AT_ONCE : Duration.ofSeconds(seconds)).fail();
+        return ended.ifNoItem()
+                .after(seconds == 0 ? AT_ONCE : Duration.ofSeconds(seconds))
+                .fail();
     }
 
     private static int grace(Container container, StopContainer command) {

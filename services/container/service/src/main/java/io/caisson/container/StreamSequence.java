@@ -85,8 +85,7 @@ class StreamSequence {
         return store.find(command.nameOrId())
                 .invoke(StreamSequence::requireRunning)
                 .chain(container -> peers.executor()
-                        .resize(new ResizeTask(
-                                container.node(), container.id(), command.rows(), command.columns()))
+                        .resize(new ResizeTask(container.node(), container.id(), command.rows(), command.columns()))
                         .call(() -> store.tell(ContainerEvents.of(
                                 container,
                                 "resize",
@@ -96,8 +95,8 @@ class StreamSequence {
     }
 
     private static void requireRunning(Container container) {
-        boolean hasTerminal = container.lifecycle() instanceof Lifecycle.Live
-                || container.lifecycle() instanceof Lifecycle.Starting;
+        boolean hasTerminal =
+                container.lifecycle() instanceof Lifecycle.Live || container.lifecycle() instanceof Lifecycle.Starting;
         if (!hasTerminal) {
             throw Fault.conflict("container " + container.id() + " is not running");
         }

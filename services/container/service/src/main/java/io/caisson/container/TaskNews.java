@@ -48,8 +48,8 @@ class TaskNews {
 
     /** Known ones are fine; a start whose end was not written down is completed; what nobody wants to run is ended. */
     Uni<Done> running(NodeId node, TaskEvent.Running event) {
-        return turns.take(event.container(), () -> store.get(event.container())
-                .chain(found -> running(node, event, found)));
+        return turns.take(
+                event.container(), () -> store.get(event.container()).chain(found -> running(node, event, found)));
     }
 
     private Uni<Done> running(NodeId node, TaskEvent.Running event, Optional<Container> found) {
@@ -57,9 +57,7 @@ class TaskNews {
         if (found.isPresent() && lifecycle instanceof Lifecycle.Starting) {
             return adopt(found.get(), event.pid());
         }
-        return lifecycle instanceof Lifecycle.Live
-                ? Uni.createFrom().item(Done.DONE)
-                : end(node, event.container());
+        return lifecycle instanceof Lifecycle.Live ? Uni.createFrom().item(Done.DONE) : end(node, event.container());
     }
 
     /** The network's answer is the same as the first time. */
@@ -67,8 +65,7 @@ class TaskNews {
         LOG.infof("Container %s was found running after an interrupted start", container.id());
         return peers.networks()
                 .attach(StartPlan.attach(container))
-                .chain(network ->
-                        start.written(container.id(), network, new StartedTask(pid, Instant.now())));
+                .chain(network -> start.written(container.id(), network, new StartedTask(pid, Instant.now())));
     }
 
     private Uni<Done> end(NodeId node, ContainerId id) {

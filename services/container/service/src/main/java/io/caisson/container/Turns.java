@@ -28,7 +28,10 @@ class Turns {
     <T> Uni<T> take(ContainerId id, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             var result = new CompletableFuture<T>();
-            enter(id, () -> run(Uni.createFrom().deferred(work::get).onTermination().invoke(() -> leave(id)), result));
+            enter(
+                    id,
+                    () -> run(
+                            Uni.createFrom().deferred(work::get).onTermination().invoke(() -> leave(id)), result));
             return Uni.createFrom().completionStage(result);
         });
     }

@@ -21,9 +21,8 @@ class Views {
     ContainerDetail detail(Container container) {
         Definition definition = container.definition();
         List<String> command = definition.command();
-        boolean logged = LogRules.taskLog(definition.hostConfig().logConfig())
-                .driver()
-                .equals("json-file");
+        boolean logged =
+                LogRules.taskLog(definition.hostConfig().logConfig()).driver().equals("json-file");
         return new ContainerDetail(
                 definition.node(),
                 definition.id(),

@@ -106,9 +106,10 @@ class VolumeSequence {
                 ? Uni.createFrom().item(Done.DONE)
                 : store.all()
                         .onItem()
-                        .transformToMulti(all -> Multi.createFrom().iterable(names).filter(name -> all.stream()
-                                .filter(other -> !other.id().equals(definition.id()))
-                                .noneMatch(other -> uses(other.definition(), name))))
+                        .transformToMulti(
+                                all -> Multi.createFrom().iterable(names).filter(name -> all.stream()
+                                        .filter(other -> !other.id().equals(definition.id()))
+                                        .noneMatch(other -> uses(other.definition(), name))))
                         .onItem()
                         .transformToUniAndConcatenate(name -> remove(definition, name))
                         .collect()

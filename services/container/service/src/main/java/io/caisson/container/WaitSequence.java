@@ -35,7 +35,8 @@ class WaitSequence {
                 : Multi.createFrom()
                         .items(
                                 new WaitEvent.Registered(),
-                                new WaitEvent.Ended(container.lifecycle().shown().exitCode(), null));
+                                new WaitEvent.Ended(
+                                        container.lifecycle().shown().exitCode(), null));
     }
 
     private static Multi<WaitEvent> when(Uni<Ended> ending) {

@@ -51,7 +51,8 @@ public final class ConfigMerge {
     }
 
     private static @Nullable List<String> withoutBlank(List<String> entrypoint) {
-        boolean reset = entrypoint.isEmpty() || (entrypoint.size() == 1 && entrypoint.getFirst().isEmpty());
+        boolean reset = entrypoint.isEmpty()
+                || (entrypoint.size() == 1 && entrypoint.getFirst().isEmpty());
         return reset ? null : entrypoint;
     }
 

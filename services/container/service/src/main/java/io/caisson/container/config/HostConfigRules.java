@@ -80,8 +80,7 @@ public final class HostConfigRules {
 
     private static void checkSmallThings(HostConfig host) {
         if (host.oomScoreAdj() < -1000 || host.oomScoreAdj() > 1000) {
-            throw Fault.invalid(
-                    "Invalid value " + host.oomScoreAdj() + ", range for oom score adj is [-1000, 1000]");
+            throw Fault.invalid("Invalid value " + host.oomScoreAdj() + ", range for oom score adj is [-1000, 1000]");
         }
         if (host.shmSize() != null && host.shmSize() < 0) {
             throw Fault.invalid("SHM size can not be less than 0");

@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Log drivers and their options. */
 public final class LogRules {
-    private static final Set<String> OTHERS = Set.of(
-            "local", "journald", "syslog", "gelf", "fluentd", "awslogs", "splunk", "gcplogs", "etwlogs");
+    private static final Set<String> OTHERS =
+            Set.of("local", "journald", "syslog", "gelf", "fluentd", "awslogs", "splunk", "gcplogs", "etwlogs");
     /** Accepted by Docker's json-file; those that change what is written are not here yet. */
-    private static final Set<String> OPTIONS =
-            Set.of("max-size", "max-file", "mode", "max-buffer-size", "compress", "labels", "labels-regex", "env", "env-regex", "tag");
+    private static final Set<String> OPTIONS = Set.of(
+            "max-size",
+            "max-file",
+            "mode",
+            "max-buffer-size",
+            "compress",
+            "labels",
+            "labels-regex",
+            "env",
+            "env-regex",
+            "tag");
 
     private LogRules() {}
 

@@ -73,8 +73,10 @@ public final class ListFilters {
     public boolean matches(ContainerDetail container) {
         return any("id", container, (c, value) -> found(value, c.id().value()))
                 && any("name", container, (c, value) -> matchesName(value, c.name()))
-                && any("status", container, (c, value) -> value.equals(
-                        c.state().status().name().toLowerCase(Locale.ROOT)))
+                && any(
+                        "status",
+                        container,
+                        (c, value) -> value.equals(c.state().status().name().toLowerCase(Locale.ROOT)))
                 && any("exited", container, ListFilters::hasExitedWith)
                 && any("health", container, (c, value) -> value.equals(health(c)))
                 && any("is-task", container, (_, value) -> value.equals("false") || value.equals("0"))

@@ -43,8 +43,7 @@ public sealed interface PlannedMount {
             @Nullable String subpath)
             implements PlannedMount {
         public Volume at(String newName, String newSource) {
-            return new Volume(
-                    newName, anonymous, driver, newSource, destination, readOnly, mode, copyUp, subpath);
+            return new Volume(newName, anonymous, driver, newSource, destination, readOnly, mode, copyUp, subpath);
         }
     }
 

@@ -22,8 +22,7 @@ public final class MountPlanner {
     private MountPlanner() {}
 
     /** @param others the mounts that {@code volumesFrom} brings, read-only already where asked */
-    public static List<PlannedMount> plan(
-            HostConfig host, ContainerConfig merged, Collection<PlannedMount> others) {
+    public static List<PlannedMount> plan(HostConfig host, ContainerConfig merged, Collection<PlannedMount> others) {
         var planner = new MountPlanner();
         others.forEach(planner::inherit);
         String driver = Absent.text(host.volumeDriver(), "local");
@@ -54,7 +53,6 @@ public final class MountPlanner {
     private void addImageVolume(String path, String driver) {
         String destination = MountPaths.destination(path, "invalid volume specification: '" + path + "'");
         var _ = planned.putIfAbsent(
-                destination,
-                new PlannedMount.Volume("", true, driver, "", destination, false, "", true, null));
+                destination, new PlannedMount.Volume("", true, driver, "", destination, false, "", true, null));
     }
 }

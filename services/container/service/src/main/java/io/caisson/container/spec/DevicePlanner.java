@@ -16,12 +16,9 @@ final class DevicePlanner {
     private static final String ALL = "rwm";
     /** null, zero, full, random, urandom, tty, console: what the runtime makes in any case. */
     private static final List<long[]> USUAL = List.of(
-            new long[] {1, 5},
-            new long[] {1, 3},
-            new long[] {1, 9},
-            new long[] {1, 8},
-            new long[] {5, 0},
-            new long[] {5, 1});
+            new long[] {1, 5}, new long[] {1, 3}, new long[] {1, 9}, new long[] {1, 8}, new long[] {5, 0}, new long[] {
+                5, 1
+            });
 
     private DevicePlanner() {}
 
@@ -53,7 +50,8 @@ final class DevicePlanner {
         if (!matcher.matches()) {
             throw Fault.invalid("invalid device cgroup rule format: '" + text + "'");
         }
-        return new DeviceRule(true, matcher.group(1), number(matcher.group(2)), number(matcher.group(3)), matcher.group(4));
+        return new DeviceRule(
+                true, matcher.group(1), number(matcher.group(2)), number(matcher.group(3)), matcher.group(4));
     }
 
     private static @Nullable Long number(@Nullable String text) {

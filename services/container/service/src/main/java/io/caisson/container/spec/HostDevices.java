@@ -42,7 +42,10 @@ public class HostDevices {
         this.local = new NodeId(node);
     }
 
-    /** @param given devices for the container @param named by path, those that limits are about */
+    /**
+     * @param given devices for the container
+     * @param named by path, those that limits are about
+     */
     public record Found(List<DeviceNode> given, Map<String, DeviceNode> named) {
         static final Found NOTHING = new Found(List.of(), Map.of());
     }
@@ -59,7 +62,9 @@ public class HostDevices {
     }
 
     private static boolean wanted(HostConfig host) {
-        return host.privileged() || !Absent.list(host.devices()).isEmpty() || limits(host).findAny().isPresent();
+        return host.privileged()
+                || !Absent.list(host.devices()).isEmpty()
+                || limits(host).findAny().isPresent();
     }
 
     private static Stream<ThrottleDevice> limits(HostConfig host) {
@@ -118,7 +123,10 @@ public class HostDevices {
                     if (!folder.equals(DEV) || !NOT_DEVICES.contains(String.valueOf(entry.getFileName()))) {
                         devices.addAll(below(entry, target, access));
                     }
-                } else if (!entry.equals(DEV.resolve("console")) && node(entry) instanceof DeviceNode device) {
+                    continue;
+                }
+                DeviceNode device = entry.equals(DEV.resolve("console")) ? null : node(entry);
+                if (device != null) {
                     devices.add(device.as(target.toString(), access));
                 }
             }
@@ -127,8 +135,7 @@ public class HostDevices {
     }
 
     private static @Nullable DeviceNode node(Path path) throws IOException {
-        Map<String, Object> facts =
-                Files.readAttributes(path, "unix:mode,rdev,uid,gid", LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> facts = Files.readAttributes(path, "unix:mode,rdev,uid,gid", LinkOption.NOFOLLOW_LINKS);
         int mode = ((Number) facts.getOrDefault("mode", 0)).intValue();
         int type = mode & TYPE_MASK;
         if (type != CHARACTER && type != BLOCK) {

@@ -60,7 +60,14 @@ final class MountsPlanner {
         mounts.add(mount("proc", "proc", "/proc", "nosuid", "noexec", "nodev"));
         mounts.add(mount("tmpfs", "tmpfs", DEV, "nosuid", "strictatime", "mode=755", "size=65536k"));
         mounts.add(mount(
-                "devpts", "devpts", "/dev/pts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620",
+                "devpts",
+                "devpts",
+                "/dev/pts",
+                "nosuid",
+                "noexec",
+                "newinstance",
+                "ptmxmode=0666",
+                "mode=0620",
                 "gid=5"));
         mounts.add(mount("sysfs", "sysfs", "/sys", "nosuid", "noexec", "nodev", kernel));
         mounts.add(mount("cgroup", "cgroup", "/sys/fs/cgroup", cgroup, "nosuid", "noexec", "nodev"));

@@ -97,7 +97,8 @@ public final class RuntimeSpecPlanner {
 
     private static @Nullable Seccomp seccomp(SpecInput input, SecurityOptions security) {
         HostConfig host = input.definition().hostConfig();
-        if (host.privileged() && security.seccomp().isEmpty() || security.seccomp().equals("unconfined")) {
+        if (host.privileged() && security.seccomp().isEmpty()
+                || security.seccomp().equals("unconfined")) {
             return null;
         }
         var capabilities = Set.copyOf(CapabilityPlanner.plan(host));

@@ -22,8 +22,8 @@ final class SeccompDefaults {
     /** All flags of clone that make a namespace. */
     private static final long NEW_NAMESPACES = 0x7E02_0000L;
     /** Address families up to AF_QIPCRTR and on to AF_XDP, MCTP without DECnet, ALG, VSOCK and others of ill repute. */
-    private static final List<Integer> FAMILIES = List.of(
-            13, 14, 15, 16, 17, 18, 21, 22, 24, 26, 27, 28, 29, 30, 31, 32, 33, 35, 36, 39, 41, 42, 43, 44, 45);
+    private static final List<Integer> FAMILIES =
+            List.of(13, 14, 15, 16, 17, 18, 21, 22, 24, 26, 27, 28, 29, 30, 31, 32, 33, 35, 36, 39, 41, 42, 43, 44, 45);
 
     private static final int FIRST_REFUSED_FAMILY = 12;
     private static final List<Long> PERSONALITIES = List.of(0L, 8L, 0x20000L, 0x20008L, 0xffffffffL);

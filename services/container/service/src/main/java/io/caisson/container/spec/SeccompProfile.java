@@ -65,8 +65,7 @@ final class SeccompProfile {
     }
 
     private static Syscall syscall(JsonNode rule) {
-        List<String> names =
-                rule.has("name") ? List.of(rule.path("name").asText()) : texts(rule.path("names"));
+        List<String> names = rule.has("name") ? List.of(rule.path("name").asText()) : texts(rule.path("names"));
         List<Arg> args = new ArrayList<>();
         for (JsonNode arg : rule.path("args")) {
             args.add(new Arg(

@@ -26,8 +26,7 @@ public record SecurityOptions(String seccomp, String apparmor, boolean noNewPriv
         String value = end < 0 ? "" : text.substring(end + 1);
         return switch (key) {
             case "seccomp" ->
-                new SecurityOptions(
-                        value.equals("builtin") ? "" : value, apparmor, noNewPrivileges, writableCgroups);
+                new SecurityOptions(value.equals("builtin") ? "" : value, apparmor, noNewPrivileges, writableCgroups);
             case "apparmor" -> new SecurityOptions(seccomp, value, noNewPrivileges, writableCgroups);
             case "no-new-privileges" ->
                 new SecurityOptions(seccomp, apparmor, value.isEmpty() || bool(text, value), writableCgroups);

@@ -141,8 +141,7 @@ public sealed interface Lifecycle {
     /** What it has on its node is being deleted. */
     record Removing(Outcome last) implements Lifecycle {
         public Dead failed(String error) {
-            return new Dead(new Outcome(
-                    last.exitCode(), last.oomKilled(), error, last.startedAt(), last.finishedAt()));
+            return new Dead(new Outcome(last.exitCode(), last.oomKilled(), error, last.startedAt(), last.finishedAt()));
         }
 
         @Override
@@ -161,13 +160,6 @@ public sealed interface Lifecycle {
 
     private static ContainerState shown(Status status, Outcome last) {
         return new ContainerState(
-                status,
-                0,
-                last.exitCode(),
-                last.oomKilled(),
-                last.error(),
-                last.startedAt(),
-                last.finishedAt(),
-                null);
+                status, 0, last.exitCode(), last.oomKilled(), last.error(), last.startedAt(), last.finishedAt(), null);
     }
 }

@@ -2,17 +2,13 @@ package io.caisson.container.store;
 
 import io.caisson.container.api.ContainerConfig;
 import io.caisson.container.api.HostConfig;
-import io.caisson.container.model.PlannedMount;
-import io.caisson.network.api.Endpoint;
 import io.caisson.network.api.EndpointRequest;
-import io.caisson.network.api.PublishedPort;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -56,7 +52,7 @@ class ContainerRow {
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
-    List<PlannedMount> mounts = List.of();
+    MountList mounts = MountList.NONE;
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
@@ -64,11 +60,7 @@ class ContainerRow {
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
-    List<Endpoint> endpoints = List.of();
-
-    @JdbcTypeCode(SqlTypes.JSON)
-    @Mutability(Immutability.class)
-    List<PublishedPort> ports = List.of();
+    Connections connections = Connections.NONE;
 
     String status = "";
     boolean starting;

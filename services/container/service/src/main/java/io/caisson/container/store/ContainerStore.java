@@ -69,8 +69,8 @@ public class ContainerStore {
 
     /** Empty when the container is gone. */
     public Uni<Optional<Container>> change(ContainerId id, Function<Container, Change> step) {
-        return transactions
-                .inTransaction(session -> session.find(ContainerRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
+        return transactions.inTransaction(
+                session -> session.find(ContainerRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
                         .chain(row -> row == null
                                 ? Uni.createFrom().item(Optional.empty())
                                 : write(session, row, step).map(Optional::of)));
@@ -79,9 +79,7 @@ public class ContainerStore {
     private Uni<Container> write(Mutiny.Session session, ContainerRow row, Function<Container, Change> step) {
         Change change = step.apply(RowMapping.container(row));
         RowMapping.write(change.container(), row);
-        return session.flush()
-                .chain(() -> append(session, change.events()))
-                .replaceWith(change.container());
+        return session.flush().chain(() -> append(session, change.events())).replaceWith(change.container());
     }
 
     /** The same for a change of name. */
@@ -114,14 +112,13 @@ public class ContainerStore {
 
     private <T> Uni<T> nameTaken(String name, Throwable error) {
         return named(name).map(holder -> {
-            throw holder.<RuntimeException>map(c -> nameConflict(name, c.id()))
-                    .orElseGet(() -> Fault.of(error));
+            throw holder.<RuntimeException>map(c -> nameConflict(name, c.id())).orElseGet(() -> Fault.of(error));
         });
     }
 
     public static Fault nameConflict(String name, ContainerId holder) {
-        return Fault.conflict("Conflict. The container name \"/" + name + "\" is already in use by container \"" + holder
-                + "\". You have to remove (or rename) that container to be able to reuse that name.");
+        return Fault.conflict("Conflict. The container name \"/" + name + "\" is already in use by container \""
+                + holder + "\". You have to remove (or rename) that container to be able to reuse that name.");
     }
 
     private static boolean isConflict(Throwable error) {

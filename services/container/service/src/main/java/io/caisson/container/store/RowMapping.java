@@ -32,7 +32,7 @@ final class RowMapping {
         row.config = definition.config();
         row.hostConfig = definition.hostConfig();
         row.labels = Absent.map(definition.config().labels());
-        row.mounts = definition.mounts();
+        row.mounts = new MountList(definition.mounts());
         row.networks = definition.networks();
         write(container, row);
         return row;
@@ -41,8 +41,7 @@ final class RowMapping {
     /** Everything that may change. */
     static void write(Container container, ContainerRow row) {
         row.name = container.name();
-        row.endpoints = container.endpoints();
-        row.ports = container.ports();
+        row.connections = new Connections(container.endpoints(), container.ports());
         row.ends = container.ends();
         row.restartCount = container.restarts().count();
         row.restartPause = container.restarts().pause().toMillis();
@@ -70,10 +69,17 @@ final class RowMapping {
                 row.imageName,
                 Objects.requireNonNull(row.config),
                 Objects.requireNonNull(row.hostConfig),
-                row.mounts,
+                row.mounts.mounts(),
                 row.networks);
         var restarts = new Restarts(row.restartCount, Duration.ofMillis(row.restartPause), row.stoppedByUser);
-        return new Container(definition, row.name, lifecycle(row), restarts, row.endpoints, row.ports, row.ends);
+        return new Container(
+                definition,
+                row.name,
+                lifecycle(row),
+                restarts,
+                row.connections.endpoints(),
+                row.connections.ports(),
+                row.ends);
     }
 
     private static Lifecycle lifecycle(ContainerRow row) {
