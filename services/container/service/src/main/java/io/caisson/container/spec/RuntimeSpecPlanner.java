@@ -68,8 +68,10 @@ public final class RuntimeSpecPlanner {
     }
 
     private static @Nullable ConsoleSize consoleSize(@Nullable List<Integer> size) {
-        boolean known = size != null && size.size() == 2 && size.getFirst() > 0 && size.getLast() > 0;
-        return known ? new ConsoleSize(size.getFirst(), size.getLast()) : null;
+        List<Integer> known = Absent.list(size);
+        return known.size() == 2 && known.getFirst() > 0 && known.getLast() > 0
+                ? new ConsoleSize(known.getFirst(), known.getLast())
+                : null;
     }
 
     private static @Nullable List<Rlimit> rlimits(HostConfig host) {
@@ -97,7 +99,7 @@ public final class RuntimeSpecPlanner {
 
     private static @Nullable Seccomp seccomp(SpecInput input, SecurityOptions security) {
         HostConfig host = input.definition().hostConfig();
-        if (host.privileged() && security.seccomp().isEmpty()
+        if ((host.privileged() && security.seccomp().isEmpty())
                 || security.seccomp().equals("unconfined")) {
             return null;
         }
