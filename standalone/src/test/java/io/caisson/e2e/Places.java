@@ -20,7 +20,7 @@ final class Places {
     }
 
     static Path monitor() {
-        return root().resolve("services/executor/monitor/build/caisson-monitor");
+        return root().resolve("services/executor/monitor/target/caisson-monitor");
     }
 
     /** What {@code java -jar} runs of an application module. */

@@ -1,5 +1,6 @@
 package io.caisson.metadata;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.caisson.kernel.Fault;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What the database's errors mean to a caller. */
@@ -18,6 +20,7 @@ final class PgFaults {
     /** Serialization failure, deadlock. */
     private static final Set<String> LOST_A_RACE = Set.of("40001", "40P01");
 
+    private static final Logger LOG = Logger.getLogger(PgFaults.class);
     private static final String CONNECTION = "08";
     private static final String CONSTRAINT = "23";
 
@@ -52,6 +55,10 @@ final class PgFaults {
                 case ClosedConnectionException closed -> {
                     return away(error);
                 }
+                case JacksonException json -> {
+                    // An IOException by descent only: a column that cannot be read or written.
+                    return error;
+                }
                 case IOException io -> {
                     return away(error);
                 }
@@ -81,6 +88,7 @@ final class PgFaults {
     }
 
     private static Fault away(Throwable error) {
+        LOG.debugf(error, "the database does not answer");
         return new Fault(Fault.Kind.UNAVAILABLE, "the database does not answer", error);
     }
 }
