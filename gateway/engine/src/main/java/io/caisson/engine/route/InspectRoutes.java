@@ -37,14 +37,13 @@ public final class InspectRoutes {
     private Uni<Answer> list(Exchange exchange) {
         int limit = Math.max(0, Objects.requireNonNullElse(exchange.number("limit"), 0));
         boolean sized = exchange.flag("size");
-        Instant now = Instant.now();
         return services.containers()
                 .list(new ListContainers(exchange.flag("all"), limit, exchange.filters()))
                 .onItem()
                 .transformToMulti(list -> Multi.createFrom().iterable(list.containers()))
                 .onItem()
                 .transformToUni(container -> sized(container, sized)
-                        .map(it -> ContainerSummary.of(container, it.sizes(), exchange.version(), now)))
+                        .map(it -> ContainerSummary.of(container, it.sizes(), exchange.version(), Instant.now())))
                 .merge(sized ? SIZES_AT_ONCE : 1)
                 .collect()
                 .asList()
