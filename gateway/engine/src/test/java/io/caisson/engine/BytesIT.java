@@ -114,14 +114,11 @@ class BytesIT {
     @Test
     void shouldLoadWhatIsUploaded() throws Exception {
         var received = new CompletableFuture<Long>();
-        try (var archive = streams((in, _) -> received.complete(in.transferTo(java.io.OutputStream.nullOutputStream())))) {
-            server.doubles.when(
-                    Images.class, "openLoad", _ -> new ArchiveUpload("a1", archive.target(false)));
-            server.doubles.when(
-                    Images.class,
-                    "load",
-                    _ -> Multi.createFrom()
-                            .items(new LoadProgress.Layer("abc", 1, 2), new LoadProgress.Loaded("Loaded image: a:b")));
+        try (var archive =
+                streams((in, _) -> received.complete(in.transferTo(java.io.OutputStream.nullOutputStream())))) {
+            server.doubles.when(Images.class, "openLoad", _ -> new ArchiveUpload("a1", archive.target(false)));
+            server.doubles.when(Images.class, "load", _ -> Multi.createFrom()
+                    .items(new LoadProgress.Layer("abc", 1, 2), new LoadProgress.Loaded("Loaded image: a:b")));
             int size = 64 << 20;
 
             try (var client = open("POST /images/load?quiet=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
@@ -142,11 +139,12 @@ class BytesIT {
     @Test
     void shouldEndAnUploadWhoseClientGoes() throws Exception {
         var received = new CompletableFuture<Long>();
-        try (var archive = streams((in, _) -> received.complete(in.transferTo(java.io.OutputStream.nullOutputStream())))) {
-            server.doubles.when(
-                    Images.class, "openLoad", _ -> new ArchiveUpload("a1", archive.target(false)));
+        try (var archive =
+                streams((in, _) -> received.complete(in.transferTo(java.io.OutputStream.nullOutputStream())))) {
+            server.doubles.when(Images.class, "openLoad", _ -> new ArchiveUpload("a1", archive.target(false)));
 
-            var client = open("POST /images/load HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n");
+            var client =
+                    open("POST /images/load HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n");
             Thread.sleep(100); // so that the upload has begun
             client.close();
 

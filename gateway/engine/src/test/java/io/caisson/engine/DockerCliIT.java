@@ -57,8 +57,7 @@ class DockerCliIT {
     private Result docker(String input, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + server.socket));
         command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
@@ -72,9 +71,7 @@ class DockerCliIT {
     void shouldShowVersionsAndContainers() throws Exception {
         server.doubles.when(Executor.class, "info", _ -> Samples.HOST);
         server.doubles.when(
-                Containers.class,
-                "list",
-                _ -> new ContainerList(List.of(Samples.container(Status.RUNNING, false))));
+                Containers.class, "list", _ -> new ContainerList(List.of(Samples.container(Status.RUNNING, false))));
 
         assertThat(docker("", "version").output()).contains("29.0.0+caisson", "(minimum version 1.24)", "runc:");
         assertThat(docker("", "ps").output()).contains("c0ffeec0ffee", "busybox", "Up About a minute", "web");
@@ -82,15 +79,12 @@ class DockerCliIT {
 
     @Test
     void shouldPull() throws Exception {
-        server.doubles.when(
-                Images.class,
-                "pull",
-                _ -> Multi.createFrom()
-                        .items(
-                                new PullProgress.Started("library/busybox", "latest"),
-                                new PullProgress.LayerQueued(Samples.IMAGE),
-                                new PullProgress.LayerMoved(Samples.IMAGE, new LayerProgress.Ready(Samples.IMAGE, 1)),
-                                new PullProgress.Pulled(Samples.IMAGE, Samples.IMAGE, true, "busybox:latest")));
+        server.doubles.when(Images.class, "pull", _ -> Multi.createFrom()
+                .items(
+                        new PullProgress.Started("library/busybox", "latest"),
+                        new PullProgress.LayerQueued(Samples.IMAGE),
+                        new PullProgress.LayerMoved(Samples.IMAGE, new LayerProgress.Ready(Samples.IMAGE, 1)),
+                        new PullProgress.Pulled(Samples.IMAGE, Samples.IMAGE, true, "busybox:latest")));
 
         Result result = docker("", "pull", "busybox");
 
@@ -114,14 +108,11 @@ class DockerCliIT {
             server.doubles.when(Containers.class, "create", _ -> new CreatedContainer(Samples.ID, List.of()));
             server.doubles.when(
                     Containers.class, "attach", _ -> new AttachedStream(Samples.ID, streams.target(true), false));
-            server.doubles.when(
-                    Containers.class,
-                    "waitFor",
-                    _ -> Multi.createBy()
-                            .concatenating()
-                            .streams(
-                                    Multi.createFrom().item(new WaitEvent.Registered()),
-                                    Uni.createFrom().completionStage(ended).toMulti()));
+            server.doubles.when(Containers.class, "waitFor", _ -> Multi.createBy()
+                    .concatenating()
+                    .streams(
+                            Multi.createFrom().item(new WaitEvent.Registered()),
+                            Uni.createFrom().completionStage(ended).toMulti()));
             server.doubles.when(Containers.class, "start", _ -> Done.DONE);
 
             Result result = docker("hello\n", "run", "-i", "busybox", "cat");

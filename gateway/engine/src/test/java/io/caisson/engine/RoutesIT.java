@@ -79,14 +79,18 @@ class RoutesIT {
                 .contains("Api-Version: 1.55\r\n", "Ostype: linux\r\n", "Server: Docker/29", "Swarm: inactive\r\n")
                 .contains("Docker-Experimental: false\r\n", "Cache-Control: no-cache, no-store, must-revalidate\r\n")
                 .endsWith("\r\n\r\nOK");
-        assertThat(ask("HEAD", "/v1.24/_ping")).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n");
+        assertThat(ask("HEAD", "/v1.24/_ping"))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .endsWith("\r\n\r\n");
     }
 
     @Test
     void shouldGateVersionsAndPaths() throws IOException {
         assertThat(ask("GET", "/v1.99/_ping")).startsWith("HTTP/1.1 400").contains("client version 1.99 is too new");
         assertThat(ask("GET", "/v1.12/_ping")).startsWith("HTTP/1.1 400").contains("client version 1.12 is too old");
-        assertThat(ask("GET", "/v1.44/nonsense")).startsWith("HTTP/1.1 404").endsWith("{\"message\":\"page not found\"}\n");
+        assertThat(ask("GET", "/v1.44/nonsense"))
+                .startsWith("HTTP/1.1 404")
+                .endsWith("{\"message\":\"page not found\"}\n");
         assertThat(ask("GET", "/nonsense")).startsWith("HTTP/1.1 404").contains("page not found", "Api-Version: ");
         assertThat(ask("POST", "/build")).startsWith("HTTP/1.1 501").contains("build is not implemented");
         assertThat(ask("GET", "/v1.44/nodes")).startsWith("HTTP/1.1 503").contains("This node is not a swarm manager.");
@@ -96,11 +100,8 @@ class RoutesIT {
     void shouldTellWhoItIs() throws IOException {
         server.doubles.when(Executor.class, "info", _ -> Samples.HOST);
         server.doubles.when(
-                Containers.class,
-                "list",
-                _ -> new ContainerList(List.of(Samples.container(Status.RUNNING, false))));
-        server.doubles.when(
-                Images.class, "list", _ -> new io.caisson.image.api.ImageList(List.of(Samples.image())));
+                Containers.class, "list", _ -> new ContainerList(List.of(Samples.container(Status.RUNNING, false))));
+        server.doubles.when(Images.class, "list", _ -> new io.caisson.image.api.ImageList(List.of(Samples.image())));
 
         assertThat(ask("GET", "/version"))
                 .contains("\"ApiVersion\":\"1.55\"", "\"MinAPIVersion\":\"1.24\"", "\"Arch\":\"amd64\"");
@@ -162,8 +163,7 @@ class RoutesIT {
 
     @Test
     void shouldCreateWhatWasAskedFor() throws Exception {
-        server.doubles.when(
-                Containers.class, "create", _ -> new CreatedContainer(Samples.ID, List.of("careful")));
+        server.doubles.when(Containers.class, "create", _ -> new CreatedContainer(Samples.ID, List.of("careful")));
 
         assertThat(post("/v1.44/containers/create?name=web&platform=linux/arm64", "{\"Image\":\"b\",\"Cmd\":\"ls\"}"))
                 .startsWith("HTTP/1.1 201")
@@ -181,9 +181,7 @@ class RoutesIT {
     @Test
     void shouldListWithFilters() throws Exception {
         server.doubles.when(
-                Containers.class,
-                "list",
-                _ -> new ContainerList(List.of(Samples.container(Status.EXITED, false))));
+                Containers.class, "list", _ -> new ContainerList(List.of(Samples.container(Status.EXITED, false))));
 
         assertThat(ask("GET", "/v1.44/containers/json?all=true&limit=2&filters=%7B%22label%22%3A%5B%22a%3Db%22%5D%7D"))
                 .contains("\"Status\":\"Exited (3) ", "\"Names\":[\"/web\"]");
@@ -195,14 +193,11 @@ class RoutesIT {
     @Test
     void shouldAnswerAWaitInTwoSteps() throws Exception {
         var end = new CompletableFuture<WaitEvent>();
-        server.doubles.when(
-                Containers.class,
-                "waitFor",
-                _ -> Multi.createBy()
-                        .concatenating()
-                        .streams(
-                                Multi.createFrom().item(new WaitEvent.Registered()),
-                                Uni.createFrom().completionStage(end).toMulti()));
+        server.doubles.when(Containers.class, "waitFor", _ -> Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().item(new WaitEvent.Registered()),
+                        Uni.createFrom().completionStage(end).toMulti()));
 
         try (var client = open("POST", "/v1.44/containers/x/wait?condition=next-exit")) {
             assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
@@ -216,14 +211,11 @@ class RoutesIT {
 
     @Test
     void shouldStreamAPullAndItsTrouble() throws Exception {
-        server.doubles.when(
-                Images.class,
-                "pull",
-                _ -> Multi.createBy()
-                        .concatenating()
-                        .streams(
-                                Multi.createFrom().item(new PullProgress.Started("library/b", "1")),
-                                Multi.createFrom().failure(Fault.notFound("gone"))));
+        server.doubles.when(Images.class, "pull", _ -> Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().item(new PullProgress.Started("library/b", "1")),
+                        Multi.createFrom().failure(Fault.notFound("gone"))));
 
         assertThat(ask("POST", "/images/create?fromImage=b&tag=1", "X-Registry-Auth: e30=\r\n"))
                 .startsWith("HTTP/1.1 200 OK")
@@ -241,16 +233,13 @@ class RoutesIT {
     @Test
     void shouldCancelAPullWhenTheClientGoes() throws Exception {
         var cancelled = new CompletableFuture<Boolean>();
-        server.doubles.when(
-                Images.class,
-                "pull",
-                _ -> Multi.createBy()
-                        .concatenating()
-                        .streams(
-                                Multi.createFrom().item(new PullProgress.Started("library/b", "1")),
-                                Multi.createFrom().<PullProgress>nothing())
-                        .onCancellation()
-                        .invoke(() -> cancelled.complete(true)));
+        server.doubles.when(Images.class, "pull", _ -> Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().item(new PullProgress.Started("library/b", "1")),
+                        Multi.createFrom().<PullProgress>nothing())
+                .onCancellation()
+                .invoke(() -> cancelled.complete(true)));
 
         var client = open("POST", "/images/create?fromImage=b&tag=1");
         var _ = client.readUntil("Pulling");
@@ -262,9 +251,7 @@ class RoutesIT {
     @Test
     void shouldRefuseToRemoveWithTheUsesAtHand() throws Exception {
         server.doubles.when(
-                Containers.class,
-                "list",
-                _ -> new ContainerList(List.of(Samples.container(Status.EXITED, false))));
+                Containers.class, "list", _ -> new ContainerList(List.of(Samples.container(Status.EXITED, false))));
         server.doubles.when(
                 Images.class,
                 "remove",

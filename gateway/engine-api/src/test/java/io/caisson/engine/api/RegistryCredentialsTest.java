@@ -8,16 +8,19 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class RegistryCredentialsTest {
-    private static final byte[] JSON =
-            "{\"username\":\"ann\",\"password\":\"s>?>?\",\"serveraddress\":\"r:5000\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] JSON = "{\"username\":\"ann\",\"password\":\"s>?>?\",\"serveraddress\":\"r:5000\"}"
+            .getBytes(StandardCharsets.UTF_8);
     private static final RegistryAuth AUTH = new RegistryAuth("ann", "s>?>?", null, null, "r:5000");
 
     @Test
     void shouldReadEveryAlphabet() {
-        assertThat(RegistryCredentials.parse(Base64.getUrlEncoder().encodeToString(JSON))).isEqualTo(AUTH);
-        assertThat(RegistryCredentials.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(JSON)))
+        assertThat(RegistryCredentials.parse(Base64.getUrlEncoder().encodeToString(JSON)))
                 .isEqualTo(AUTH);
-        assertThat(RegistryCredentials.parse(Base64.getEncoder().encodeToString(JSON))).isEqualTo(AUTH);
+        assertThat(RegistryCredentials.parse(
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(JSON)))
+                .isEqualTo(AUTH);
+        assertThat(RegistryCredentials.parse(Base64.getEncoder().encodeToString(JSON)))
+                .isEqualTo(AUTH);
     }
 
     @Test
@@ -31,8 +34,8 @@ class RegistryCredentialsTest {
     @Test
     void shouldReadACombinedUserAndPassword() {
         String auth = Base64.getEncoder().encodeToString("ann:x:y".getBytes(StandardCharsets.UTF_8));
-        String header = Base64.getEncoder()
-                .encodeToString(("{\"auth\":\"" + auth + "\"}").getBytes(StandardCharsets.UTF_8));
+        String header =
+                Base64.getEncoder().encodeToString(("{\"auth\":\"" + auth + "\"}").getBytes(StandardCharsets.UTF_8));
 
         assertThat(RegistryCredentials.parse(header)).isEqualTo(new RegistryAuth("ann", "x:y", null, null, null));
     }

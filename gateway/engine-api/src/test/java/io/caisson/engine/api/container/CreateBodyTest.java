@@ -79,8 +79,7 @@ class CreateBodyTest {
         String json = "{\"NetworkingConfig\":{\"EndpointsConfig\":{\"a\":{},\"b\":null}}}";
 
         assertThat(parse(json).networks()).containsOnlyKeys("a", "b");
-        assertThatThrownBy(() ->
-                        CreateBody.parse(json.getBytes(StandardCharsets.UTF_8), new ApiVersion(1, 43)))
+        assertThatThrownBy(() -> CreateBody.parse(json.getBytes(StandardCharsets.UTF_8), new ApiVersion(1, 43)))
                 .hasMessage("Container cannot be created with multiple network endpoints: a, b");
     }
 }

@@ -14,8 +14,7 @@ class StatusTextTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private static String of(Status status, String health) {
-        var state = new ContainerState(
-                status, 1, 3, false, "", NOW.minusSeconds(5), NOW.minusSeconds(125), health);
+        var state = new ContainerState(status, 1, 3, false, "", NOW.minusSeconds(5), NOW.minusSeconds(125), health);
         return StatusText.of(state, NOW);
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EventFilterTest {
-    private static final Event DIED = new Event(
-            "local", "container", "die", "abc123", Map.of("name", "web", "image", "busybox:1", "a", "b"), 1);
+    private static final Event DIED =
+            new Event("local", "container", "die", "abc123", Map.of("name", "web", "image", "busybox:1", "a", "b"), 1);
     private static final Event EXECUTED =
             new Event("local", "container", "exec_start: sh -c x", "abc123", Map.of("name", "web"), 1);
     private static final Event PULLED = new Event("local", "image", "pull", "busybox:1", Map.of("name", "busybox"), 1);
