@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request, with its version and variables. Everything happens on its connection's event loop. */
@@ -96,6 +97,11 @@ public final class Exchange {
         if (length != null && Long.parseLong(length) > NO_BODY_WITH_START) {
             throw Fault.invalid(message);
         }
+    }
+
+    /** Runs work on the event loop after some milliseconds. */
+    BiConsumer<Long, Runnable> timer() {
+        return (millis, work) -> context.owner().setTimer(millis, _ -> work.run());
     }
 
     /** Hands work over to the event loop; at once when already there. */

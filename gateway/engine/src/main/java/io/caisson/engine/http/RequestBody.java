@@ -4,10 +4,12 @@ import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BiConsumer;
 
 /** Bodies of requests: paused until somebody wants them, and out of the way when nobody does. */
 final class RequestBody {
     private static final int MAX_JSON = 16 << 20;
+    private static final long LINGER_MILLIS = 1_000;
     private static final long WORTH_READING = 256 << 10;
 
     private RequestBody() {}
@@ -45,6 +47,14 @@ final class RequestBody {
         }
         String length = request.getHeader("Content-Length");
         return length == null || Long.parseLong(length) > WORTH_READING;
+    }
+
+    /** Closes the connection below a body, but not before the client had time to read the answer: a reset would take it away. */
+    static void leave(HttpServerRequest request, BiConsumer<Long, Runnable> timer) {
+        discard(request);
+        timer.accept(LINGER_MILLIS, () -> {
+            var _ = request.connection().close();
+        });
     }
 
     /** Reads and forgets what is left, so that the next request on the connection can come. */

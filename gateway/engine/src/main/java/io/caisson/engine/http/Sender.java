@@ -58,9 +58,9 @@ final class Sender {
             response.putHeader(
                     HttpHeaders.CONTENT_LENGTH, Integer.toString(whole.body().length()));
         }
-        var ended = headOnly ? response.end() : response.end(whole.body());
+        var _ = headOnly ? response.end() : response.end(whole.body());
         if (leave) {
-            ended.onComplete(_ -> request.connection().close());
+            RequestBody.leave(request, exchange.timer());
         } else {
             RequestBody.discard(request);
         }
