@@ -9,7 +9,9 @@ enum { SEND_BUFFER = 512 * 1024 };
 
 void client_begin_attach(struct client *client, const char *line)
 {
-    client_reply(client, "ok\n");
+    if (!strstr(line, " reply=0")) {
+        client_reply(client, "ok\n");
+    }
     client->attached = true;
     client->wants_in = opt.stdin_open && strstr(line, " stdin=1") != NULL;
     client->wants_out = strstr(line, " stdout=1") != NULL;

@@ -109,13 +109,16 @@ final class HostExecutor implements Executor, AutoCloseable {
         });
     }
 
+    /** Before the start nobody is there to reply: who waited for one would keep its client from asking for the start. */
     @Override
     public Uni<StreamTarget> attach(AttachTask command) {
         return offload.call(() -> {
-            Path socket = tasks.of(command.container()).dial();
-            String wanted = "attach stdin=%d stdout=%d stderr=%d\n"
-                    .formatted(bit(command.stdin()), bit(command.stdout()), bit(command.stderr()));
-            return new StreamTarget("unix:" + socket, wanted, true);
+            Task task = tasks.of(command.container());
+            Path socket = task.dial();
+            boolean reply = task.state() instanceof TaskState.Running;
+            String wanted = "attach stdin=%d stdout=%d stderr=%d reply=%d\n"
+                    .formatted(bit(command.stdin()), bit(command.stdout()), bit(command.stderr()), bit(reply));
+            return new StreamTarget("unix:" + socket, wanted, reply);
         });
     }
 

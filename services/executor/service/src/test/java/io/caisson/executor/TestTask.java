@@ -181,7 +181,7 @@ final class TestTask {
                 null);
     }
 
-    /** Attaches to everything; the answer line of the monitor is still to be read. */
+    /** Attaches to everything; where the container runs already, the monitor's answer is still to be read. */
     SocketChannel attach() throws IOException {
         var target = TestHost.await(
                 host.executor().attach(new AttachTask(TestHost.NODE, id, true, true, true, streams.terminal())));

@@ -30,7 +30,8 @@ public interface Executor {
 
     /**
      * Where to attach to a container's streams, before its start or while it runs: the monitor's own socket, which speaks
-     * Docker's stdcopy framing (raw bytes with a terminal). An attach before the start misses nothing.
+     * Docker's stdcopy framing (raw bytes with a terminal). An attach before the start misses nothing; nobody replies to it
+     * until then, so its target asks for no reply.
      */
     Uni<StreamTarget> attach(AttachTask command);
 
