@@ -1,0 +1,5 @@
+/** Tests of the pure parts. */
+@NullMarked
+package io.caisson.container.config;
+
+import org.jspecify.annotations.NullMarked;
