@@ -42,7 +42,8 @@ public class StreamServer {
     private @Nullable ServerSocketChannel server;
 
     public StreamServer(@ConfigProperty(name = "caisson.run", defaultValue = "/run/caisson") Path run) {
-        this.socket = run.resolve("streams-" + ProcessHandle.current().pid() + ".sock");
+        this.socket = run.toAbsolutePath()
+                .resolve("streams-" + ProcessHandle.current().pid() + ".sock");
     }
 
     /** Registers work for whoever dials the returned target. */
