@@ -75,6 +75,9 @@ final class BlobServer implements AutoCloseable {
             case "always-cut" -> send(exchange, range, blob, 10);
             case "stalled" -> {
                 send(exchange, range, blob, range == null ? blob.length / 2 : blob.length);
+                if (range == null) {
+                    gate.await();
+                }
             }
             case "private" -> exchange.sendResponseHeaders(401, -1);
             case "down" -> exchange.sendResponseHeaders(503, -1);

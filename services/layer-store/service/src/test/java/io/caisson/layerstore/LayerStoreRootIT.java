@@ -136,7 +136,7 @@ class LayerStoreRootIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cut", "rude", "moved"})
+    @ValueSource(strings = {"cut", "rude", "stalled", "moved"})
     void shouldGetThereWhenTheServerIsDifficult(String manner) {
         byte[] plain = tar().build();
         byte[] blob = TarBuilder.gzip(plain);

@@ -33,7 +33,7 @@ final class UnpackBenchmark {
             if (layer.toString().endsWith(".tar")) {
                 time("unpack only", folder, target -> {
                     try (InputStream in = new BufferedInputStream(Files.newInputStream(layer), 1 << 17);
-                            var unpacker = new LayerUnpacker(target)) {
+                            var unpacker = new LayerUnpacker(target, Long.MAX_VALUE)) {
                         return unpacker.unpack(in).entries();
                     }
                 });

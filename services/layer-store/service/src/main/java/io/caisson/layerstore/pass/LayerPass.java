@@ -158,10 +158,9 @@ public final class LayerPass {
         return n == chunk.length ? chunk : Arrays.copyOf(chunk, n);
     }
 
-    private static UnpackedLayer unpack(Pipe tar, Path folder, AtomicReference<@Nullable String> broken)
-            throws IOException {
+    private UnpackedLayer unpack(Pipe tar, Path folder, AtomicReference<@Nullable String> broken) throws IOException {
         try (tar;
-                var unpacker = new LayerUnpacker(folder)) {
+                var unpacker = new LayerUnpacker(folder, maxSize)) {
             return unpacker.unpack(tar);
         } catch (TarException e) {
             var _ = broken.compareAndSet(null, e.getMessage());

@@ -49,12 +49,15 @@ public final class LayerUnpacker implements AutoCloseable {
     private final TreeWriter writer;
     private final LinkedHashMap<String, Instant> folderTimes = new LinkedHashMap<>();
     private final ImplicitFolders implicit = new ImplicitFolders();
+    private final long maxSize;
     private long size;
     private long entries;
     private @Nullable RootAttributes root;
     private boolean opaqueRoot;
 
-    public LayerUnpacker(Path folder) {
+    /** @param maxSize the most bytes that all files may have together, holes included */
+    public LayerUnpacker(Path folder, long maxSize) {
+        this.maxSize = maxSize;
         this.files = RootedFiles.at(folder);
         this.writer = files.writer();
     }
@@ -161,6 +164,9 @@ public final class LayerUnpacker implements AutoCloseable {
                 folderTimes.put(path, entry.modified());
             }
             case FILE -> {
+                if (entry.size() > maxSize - size) {
+                    throw new TarException("layer is larger than " + maxSize + " bytes");
+                }
                 SparseMap sparse = entry.sparse();
                 writer.file(path, attributes(entry), sparse == null ? content : new SparseInput(sparse, content));
                 size += entry.size();

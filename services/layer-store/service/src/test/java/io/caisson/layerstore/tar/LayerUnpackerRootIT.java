@@ -35,7 +35,7 @@ class LayerUnpackerRootIT {
     }
 
     private UnpackedLayer unpack(TarBuilder tar) throws IOException {
-        try (var unpacker = new LayerUnpacker(root)) {
+        try (var unpacker = new LayerUnpacker(root, 1 << 20)) {
             return unpacker.unpack(new ByteArrayInputStream(tar.build()));
         }
     }
@@ -168,6 +168,12 @@ class LayerUnpackerRootIT {
                         "a hard link through a link",
                         new TarBuilder().symlink("up", "..").hardlink("a", "up/victim")),
                 Arguments.of("a file as root", new TarBuilder().file("./", "x").symlink("/", "/etc")),
+                Arguments.of(
+                        "a sparse file without end",
+                        new TarBuilder()
+                                .pax("GNU.sparse.size", "99999999999999")
+                                .pax("GNU.sparse.map", "0,1")
+                                .file("a", "x")),
                 Arguments.of("a file as folder", new TarBuilder().file("a", "x").file("a/b", "y")),
                 Arguments.of("a name too long", new TarBuilder().file("n".repeat(256), "x")));
     }
