@@ -47,7 +47,7 @@ public record SpecCompletion(RuntimeSpec.User user, Path rootfs, Optional<Path> 
                 process.args(),
                 process.env(),
                 process.cwd(),
-                process.capabilities(),
+                process.capabilities() == null ? null : HostCapabilities.limit(process.capabilities()),
                 process.rlimits(),
                 process.noNewPrivileges(),
                 process.apparmorProfile(),
