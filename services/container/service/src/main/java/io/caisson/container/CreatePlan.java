@@ -6,6 +6,7 @@ import io.caisson.container.api.HostConfig;
 import io.caisson.container.config.ConfigMerge;
 import io.caisson.container.config.ConfigRules;
 import io.caisson.container.config.HostConfigDefaults;
+import io.caisson.container.config.ResourceRules;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
 import io.caisson.container.model.Definition;
@@ -43,6 +44,7 @@ final class CreatePlan {
         ContainerConfig config = ConfigMerge.merge(
                 command.config(), image == null ? Execution.empty() : image, hostname(command, found, id));
         ConfigRules.check(config);
+        ResourceRules.checkCpus(asked, found.node().cpus());
         HostConfig host = HostConfigDefaults.fill(
                 asked, networkMode(command, found), found.node().cgroupVersion());
         checkNetwork(command.config(), host);

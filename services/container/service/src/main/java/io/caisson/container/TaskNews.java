@@ -10,6 +10,7 @@ import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Done;
+import io.caisson.kernel.Fault;
 import io.caisson.kernel.NodeId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,6 +71,9 @@ class TaskNews {
 
     private Uni<Done> end(NodeId node, ContainerId id) {
         LOG.warnf("Task %s runs but should not: it is ended", id);
-        return peers.executor().signal(new SignalTask(node, id, Signals.KILL));
+        return peers.executor()
+                .signal(new SignalTask(node, id, Signals.KILL))
+                .onFailure(error -> error instanceof Fault fault && fault.kind() == Fault.Kind.CONFLICT)
+                .recoverWithItem(Done.DONE);
     }
 }

@@ -152,6 +152,10 @@ class ContainersIT {
                         "{\"mounts\":[{\"type\":\"bind\",\"source\":\"/no/such\",\"target\":\"/x\"}]}"),
                 Fault.Kind.INVALID,
                 "invalid mount config for type \"bind\": bind source path does not exist: /no/such");
+        assertFault(
+                () -> create(name(), BUSYBOX, "{\"nanoCpus\":3000000000}"),
+                Fault.Kind.INVALID,
+                "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available");
         assertThat(PEERS.snapshots).containsExactlyInAnyOrderElementsOf(snapshots);
     }
 

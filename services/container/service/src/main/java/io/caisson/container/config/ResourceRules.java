@@ -5,7 +5,7 @@ import io.caisson.container.model.Absent;
 import io.caisson.kernel.Fault;
 
 /** Limits that contradict each other or what the kernel can do; Docker's words. */
-final class ResourceRules {
+public final class ResourceRules {
     private static final long LEAST_MEMORY = 6 * 1024 * 1024;
     private static final long BILLION = 1_000_000_000;
     private static final long PERIOD_MIN = 1_000;
@@ -57,14 +57,20 @@ final class ResourceRules {
         if (host.nanoCpus() > 0 && host.cpuQuota() > 0) {
             throw Fault.invalid("Conflicting options: Nano CPUs and CPU Quota cannot both be set");
         }
-        if (host.nanoCpus() < 0 || (host.nanoCpus() > 0 && host.nanoCpus() < BILLION / 100)) {
-            throw Fault.invalid("Range of CPUs is from 0.01 up to what the host has");
-        }
         if (host.cpuPeriod() != 0 && (host.cpuPeriod() < PERIOD_MIN || host.cpuPeriod() > PERIOD_MAX)) {
             throw Fault.invalid("CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)");
         }
         if (host.cpuQuota() > 0 && host.cpuQuota() < PERIOD_MIN) {
             throw Fault.invalid("CPU cfs quota can not be less than 1ms (i.e. 1000)");
+        }
+    }
+
+    /** @param cpus of the node */
+    public static void checkCpus(HostConfig host, int cpus) {
+        long nano = host.nanoCpus();
+        if (nano < 0 || (nano > 0 && nano < BILLION / 100) || nano > cpus * BILLION) {
+            throw Fault.invalid(
+                    "Range of CPUs is from 0.01 to " + cpus + ".00, as there are only " + cpus + " CPUs available");
         }
     }
 

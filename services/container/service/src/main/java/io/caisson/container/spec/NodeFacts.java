@@ -8,7 +8,12 @@ import io.caisson.executor.api.HostInfo;
  * @param architecture in Go's words
  */
 public record NodeFacts(
-        String hostname, String architecture, int cgroupVersion, boolean recursiveReadOnly, boolean apparmor) {
+        String hostname,
+        String architecture,
+        int cpus,
+        int cgroupVersion,
+        boolean recursiveReadOnly,
+        boolean apparmor) {
     private static final int RRO_MAJOR = 5;
     private static final int RRO_MINOR = 12;
 
@@ -16,6 +21,7 @@ public record NodeFacts(
         return new NodeFacts(
                 info.hostname(),
                 architecture(info.architecture()),
+                info.cpus(),
                 info.cgroupVersion(),
                 atLeast(info.kernelVersion()),
                 info.securityOptions().stream().anyMatch(option -> option.contains("apparmor")));

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Runtime specifications from configurations as JSON. */
 final class Specs {
-    static final NodeFacts NODE = new NodeFacts("host", "amd64", 1, true, false);
+    static final NodeFacts NODE = new NodeFacts("host", "amd64", 2, 1, true, false);
 
     private Specs() {}
 
