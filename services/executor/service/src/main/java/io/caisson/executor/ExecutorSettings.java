@@ -2,12 +2,12 @@ package io.caisson.executor;
 
 import io.caisson.executor.task.Places;
 import io.caisson.kernel.NodeId;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What an operator may set about the executor. */
-@ApplicationScoped
+/** What an operator may set about the executor. Its fields are read directly: it must not be behind a proxy. */
+@Singleton
 class ExecutorSettings {
     @ConfigProperty(name = "caisson.node", defaultValue = "local")
     String node = "local";
