@@ -3,7 +3,10 @@ package io.caisson.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.caisson.linux.Namespaces;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -117,6 +120,42 @@ class PublishRootIT {
                         .connected(4)
                         .withoutNeighbours()))
                 .doesNotContain("hello");
+    }
+
+    @Test
+    void shouldPassDatagramsBothWaysWhenPublishedByUdp() throws IOException {
+        TestTask task = host.task("sleep", "1000").connected(2).published("udp", "0.0.0.0", port, 80);
+        int pid = host.start(task.command()).pid();
+        try (var namespace = Namespaces.ofProcess(pid, Namespaces.Kind.NETWORK);
+                var inside = Namespaces.inNetwork(namespace, () -> new DatagramSocket(80));
+                var outside = new DatagramSocket()) {
+            inside.setSoTimeout(10_000);
+            outside.setSoTimeout(10_000);
+            var packet = new DatagramPacket(new byte[] {'?'}, 1, new InetSocketAddress("127.0.0.1", port));
+
+            outside.send(packet);
+            inside.receive(packet);
+            inside.send(new DatagramPacket(new byte[] {'!'}, 1, packet.getSocketAddress()));
+            outside.receive(packet);
+
+            assertThat(packet.getData()[0]).isEqualTo((byte) '!');
+        }
+    }
+
+    @Test
+    void shouldNotBeReachedFromAnotherNetworkWhenNotPublished() throws IOException {
+        TestTask server = server(2);
+        host.start(server.command());
+        assertThat(ask(server.ip(), 80)).isEqualTo("hello\n");
+
+        try (TestHost other = new TestHost()) {
+            TestTask client = other.task("nc", "-w", "1", server.ip(), "80").connected(2);
+            try (TaskLogbook watch = other.watch()) {
+                other.start(client.command());
+                watch.awaitExit(client.id());
+            }
+            assertThat(client.log()).doesNotContain("hello");
+        }
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.caisson.executor.network;
 
+import io.caisson.linux.netlink.Conntrack;
 import io.caisson.linux.netlink.Link;
 import io.caisson.linux.netlink.Netlink;
 import io.caisson.linux.nft.Nftables;
 import io.caisson.network.api.NetworkPlan;
 import io.caisson.network.api.NetworkPlan.BridgePlan;
 import io.caisson.network.api.NetworkPlan.InterfacePlan;
+import io.caisson.network.api.NetworkPlan.PortPlan;
 import java.util.List;
 
 /** Carries out network plans on this host. Blocks; safe for many threads. */
@@ -62,6 +64,7 @@ public final class HostNetwork implements AutoCloseable {
         links.connect(plan, prepared, namespaceHolder);
         ports.hold(plan.container(), plan.ports());
         publish(plan);
+        forgetFlows(plan);
     }
 
     private void publish(NetworkPlan plan) {
@@ -86,6 +89,20 @@ public final class HostNetwork implements AutoCloseable {
     public void unpublish(NetworkPlan plan) {
         filter.unpublish(plan.container());
         ports.release(plan.container());
+        forgetFlows(plan);
+    }
+
+    /** UDP has no end of a connection: without this, a peer that goes on sending keeps talking to the last container. */
+    private static void forgetFlows(NetworkPlan plan) {
+        List<PortPlan> udp = plan.ports().stream()
+                .filter(port -> port.protocol().equals("udp"))
+                .toList();
+        if (udp.isEmpty()) {
+            return;
+        }
+        try (Conntrack flows = Conntrack.open()) {
+            udp.forEach(port -> flows.forgetUdp(port.hostPort()));
+        }
     }
 
     /** Takes back {@link #connect}, wherever it stopped. */
