@@ -7,6 +7,7 @@ import io.caisson.linux.Namespaces;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -131,7 +132,8 @@ class PublishRootIT {
                 var outside = new DatagramSocket()) {
             inside.setSoTimeout(10_000);
             outside.setSoTimeout(10_000);
-            var packet = new DatagramPacket(new byte[] {'?'}, 1, new InetSocketAddress("127.0.0.1", port));
+            var packet = new DatagramPacket(
+                    new byte[] {'?'}, 1, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 
             outside.send(packet);
             inside.receive(packet);
