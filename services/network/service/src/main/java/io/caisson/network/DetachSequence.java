@@ -5,60 +5,58 @@ import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.TaskRef;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.NodeId;
-import io.caisson.metadata.EventLog;
 import io.caisson.metadata.Transactions;
+import io.caisson.network.EndpointAllocation.Allocated;
 import io.caisson.network.api.DetachContainer;
 import io.caisson.network.store.EndpointRow;
-import io.caisson.network.store.NetworkRow;
-import io.caisson.network.store.NetworkRows;
-import io.smallrye.mutiny.Multi;
+import io.caisson.network.store.EndpointRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 
-/** Detaches a container: host ports first, so that an address is free only when nothing leads to it. */
+/**
+ * Detaches a container: host ports first, so that an address is free only when nothing leads to it; names last, for those
+ * who are still there.
+ */
 @ApplicationScoped
 class DetachSequence {
+    private static final Logger LOG = Logger.getLogger(DetachSequence.class);
+
     private final Transactions transactions;
-    private final EventLog events;
+    private final EndpointRelease release;
+    private final NamePush names;
     private final Executor executor;
 
-    DetachSequence(Transactions transactions, EventLog events, Ports ports) {
+    DetachSequence(Transactions transactions, EndpointRelease release, NamePush names, Ports ports) {
         this.transactions = transactions;
-        this.events = events;
+        this.release = release;
+        this.names = names;
         this.executor = ports.client(Executor.class);
     }
 
     Uni<Done> detach(DetachContainer command) {
+        String container = command.container().value();
         return transactions
-                .withSession(session ->
-                        NetworkRows.endpointsOf(session, command.container().value()))
+                .withSession(session -> EndpointRows.of(session, container))
                 .chain(endpoints -> endpoints.isEmpty()
                         ? Uni.createFrom().item(Done.DONE)
-                        : releasePorts(command, endpoints).chain(() -> forget(command)));
+                        : releasePorts(command, endpoints)
+                                .chain(() ->
+                                        transactions.inTransaction(session -> EndpointAllocation.of(session, container)
+                                                .call(all -> release.release(session, all))))
+                                .chain(this::pushNames));
     }
 
     private Uni<Done> releasePorts(DetachContainer command, List<EndpointRow> endpoints) {
         return executor.releasePorts(new TaskRef(new NodeId(endpoints.getFirst().node), command.container()));
     }
 
-    private Uni<Done> forget(DetachContainer command) {
-        return transactions.inTransaction(
-                session -> NetworkRows.endpointsOf(session, command.container().value())
-                        .chain(endpoints -> Multi.createFrom()
-                                .iterable(endpoints)
-                                .onItem()
-                                .transformToUniAndConcatenate(endpoint -> forget(session, endpoint))
-                                .collect()
-                                .last()
-                                .replaceWith(Done.DONE)));
-    }
-
-    private Uni<Void> forget(Mutiny.Session session, EndpointRow endpoint) {
-        return session.find(NetworkRow.class, endpoint.networkId)
-                .call(_ -> session.remove(endpoint))
-                .chain(network ->
-                        events.append(session, NetworkEvents.of("disconnect", network, endpoint.containerId)));
+    /** The container is gone, whether or not its node hears of it now: it asks when it comes back. */
+    private Uni<Done> pushNames(List<Allocated> released) {
+        return names.push(NamePush.idsOf(released)).onFailure().recoverWithItem(error -> {
+            LOG.warnf("the node was not told that names have gone: %s", error.getMessage());
+            return Done.DONE;
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.caisson.network;
 
+import io.caisson.kernel.Fault;
 import io.caisson.kernel.Ids;
 import io.caisson.metadata.EventLog;
 import io.caisson.network.api.AttachContainer;
@@ -8,18 +9,21 @@ import io.caisson.network.ipam.AddressPlanner;
 import io.caisson.network.ipam.Ipv4;
 import io.caisson.network.ipam.Subnet;
 import io.caisson.network.store.EndpointRow;
+import io.caisson.network.store.EndpointRows;
 import io.caisson.network.store.NetworkRow;
 import io.caisson.network.store.NetworkRows;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
-/** Writes an endpoint with an address of its own: one container at a time per network. */
+/** Writes endpoints with addresses of their own: one container at a time per network. */
 @ApplicationScoped
 class EndpointAllocation {
     private final EventLog events;
@@ -31,63 +35,113 @@ class EndpointAllocation {
     /** A network and the container's endpoint on it. */
     record Allocated(NetworkRow network, EndpointRow endpoint) {}
 
-    /** The container's endpoint on a network: the one it has, or a new one. */
-    Uni<Allocated> allocate(Mutiny.Session session, AttachContainer command, String nameOrId) {
-        return NetworkRows.lock(session, nameOrId).chain(network -> NetworkRows.endpointsOn(session, network.id)
-                .chain(endpoints -> reuseOrMake(session, command, network, endpoints)));
+    /** The container's endpoints on these networks: those it has, or new ones. */
+    Uni<List<Allocated>> allocate(Mutiny.Session session, AttachContainer command, Collection<String> networks) {
+        List<Allocated> done = new ArrayList<>();
+        return NetworkRows.lockAll(session, networks)
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(network ->
+                                allocate(session, command, network, done).invoke(done::add))
+                        .collect()
+                        .asList())
+                .call(all -> NetworkRows.renewNames(session, NamePush.idsOf(all)));
     }
 
-    private Uni<Allocated> reuseOrMake(
-            Mutiny.Session session, AttachContainer command, NetworkRow network, List<EndpointRow> endpoints) {
-        for (EndpointRow endpoint : endpoints) {
-            if (endpoint.containerId.equals(command.container().value())) {
-                return Uni.createFrom().item(new Allocated(network, endpoint));
-            }
+    private Uni<Allocated> allocate(
+            Mutiny.Session session, AttachContainer command, NetworkRow network, List<Allocated> done) {
+        return EndpointRows.on(session, network.id).chain(endpoints -> endpoints.stream()
+                .filter(endpoint -> isOf(command, endpoint))
+                .findFirst()
+                .map(endpoint -> Uni.createFrom().item(new Allocated(network, endpoint)))
+                .orElseGet(() -> {
+                    EndpointRequest request = EndpointRules.requestFor(command, network);
+                    return persist(session, network, plan(command, request, network, endpoints, names(done)));
+                }));
+    }
+
+    /** One more for a container that runs: all it has then. FORBIDDEN when it is on that network already. */
+    Uni<List<Allocated>> add(
+            Mutiny.Session session, AttachContainer command, String nameOrId, EndpointRequest request) {
+        return NetworkRows.lock(session, nameOrId)
+                .chain(network -> EndpointRows.on(session, network.id)
+                        .chain(others -> of(session, command.container().value())
+                                .chain(present -> {
+                                    refuseSecond(command, network, others);
+                                    EndpointRow row = plan(command, request, network, others, names(present));
+                                    return persist(session, network, row).map(added -> with(present, added));
+                                })))
+                .call(all -> NetworkRows.renewNames(session, NamePush.idsOf(List.of(all.getLast()))));
+    }
+
+    private static void refuseSecond(AttachContainer command, NetworkRow network, List<EndpointRow> others) {
+        if (others.stream().anyMatch(other -> isOf(command, other))) {
+            throw new Fault(
+                    Fault.Kind.FORBIDDEN,
+                    "endpoint with name " + command.name() + " already exists in network " + network.name);
         }
-        EndpointRow endpoint = plan(command, network, endpoints);
-        return session.persist(endpoint)
-                .chain(() -> events.append(
+    }
+
+    private static List<Allocated> with(List<Allocated> present, Allocated added) {
+        List<Allocated> all = new ArrayList<>(present);
+        all.add(added);
+        return all;
+    }
+
+    /** All endpoints of a container, oldest first. */
+    static Uni<List<Allocated>> of(Mutiny.Session session, String containerId) {
+        return EndpointRows.of(session, containerId).chain(endpoints -> NetworkRows.byIds(
                         session,
-                        NetworkEvents.of("connect", network, command.container().value())))
+                        endpoints.stream().map(endpoint -> endpoint.networkId).toList())
+                .map(networks -> endpoints.stream()
+                        .map(endpoint -> new Allocated(networkOf(endpoint, networks), endpoint))
+                        .toList()));
+    }
+
+    private static NetworkRow networkOf(EndpointRow endpoint, List<NetworkRow> networks) {
+        return networks.stream()
+                .filter(network -> network.id.equals(endpoint.networkId))
+                .findFirst()
+                .orElseThrow(() -> Fault.notFound("network " + endpoint.networkId + " not found"));
+    }
+
+    private Uni<Allocated> persist(Mutiny.Session session, NetworkRow network, EndpointRow endpoint) {
+        return session.persist(endpoint)
+                .chain(() -> events.append(session, NetworkEvents.of("connect", network, endpoint.containerId)))
                 .replaceWith(new Allocated(network, endpoint));
     }
 
-    private static EndpointRow plan(AttachContainer command, NetworkRow network, List<EndpointRow> others) {
-        EndpointRequest request = requestFor(command, network);
+    private static boolean isOf(AttachContainer command, EndpointRow endpoint) {
+        return endpoint.containerId.equals(command.container().value());
+    }
+
+    private static EndpointRow plan(
+            AttachContainer command,
+            EndpointRequest request,
+            NetworkRow network,
+            List<EndpointRow> others,
+            Set<String> interfaces) {
+        EndpointRules.check(network, request);
         var row = new EndpointRow();
         row.id = Ids.hex64();
         row.networkId = network.id;
         row.node = command.node().value();
         row.containerId = command.container().value();
         row.containerName = command.name();
+        row.hostname = command.hostname();
         row.request = request;
         row.created = Instant.now();
         if (network.subnet != null && network.gateway != null) {
             Subnet subnet = Subnet.parse(network.subnet);
             Subnet range = network.ipRange == null ? subnet : Subnet.parse(network.ipRange);
             long address = AddressPlanner.choose(
-                    subnet, range, Ipv4.parse(network.gateway), taken(others), request.ipv4Address());
+                    subnet, range, Ipv4.parse(network.gateway), taken(network, others), request.ipv4Address());
             row.address = address;
             row.macAddress = macOf(command, request, address);
+            row.interfaceName = InterfaceNames.choose(network, request, interfaces);
         }
         return row;
-    }
-
-    private static EndpointRequest requestFor(AttachContainer command, NetworkRow network) {
-        EndpointRequest byName = command.requests().get(network.name);
-        EndpointRequest byId = command.requests().get(network.id);
-        EndpointRequest byAlias =
-                network.name.equals("bridge") ? command.requests().get("default") : null;
-        return first(byName, byId, byAlias);
-    }
-
-    private static EndpointRequest first(@Nullable EndpointRequest... requests) {
-        for (EndpointRequest request : requests) {
-            if (request != null) {
-                return request;
-            }
-        }
-        return EndpointRequest.none();
     }
 
     private static String macOf(AttachContainer command, EndpointRequest request, long address) {
@@ -95,13 +149,24 @@ class EndpointAllocation {
         return wanted == null || wanted.isEmpty() ? AddressPlanner.macOf(address) : wanted;
     }
 
-    private static Set<Long> taken(List<EndpointRow> endpoints) {
+    private static Set<Long> taken(NetworkRow network, List<EndpointRow> endpoints) {
         Set<Long> taken = new HashSet<>();
+        network.auxiliary.values().forEach(address -> taken.add(Ipv4.parse(address)));
         endpoints.forEach(endpoint -> {
             if (endpoint.address != null) {
                 taken.add(endpoint.address);
             }
         });
         return taken;
+    }
+
+    private static Set<String> names(List<Allocated> allocated) {
+        Set<String> names = new HashSet<>();
+        allocated.forEach(one -> {
+            if (one.endpoint().interfaceName != null) {
+                names.add(one.endpoint().interfaceName);
+            }
+        });
+        return names;
     }
 }

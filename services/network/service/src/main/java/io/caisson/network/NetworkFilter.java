@@ -12,8 +12,6 @@ import java.util.regex.PatternSyntaxException;
 /** Docker's filters for networks: values of one key are alternatives, keys must all hold; labels must all hold. */
 final class NetworkFilter {
     private static final Set<String> KEYS = Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
-    private static final Set<String> PREDEFINED =
-            Set.of(PredefinedNetworks.BRIDGE, PredefinedNetworks.HOST, PredefinedNetworks.NONE);
 
     private NetworkFilter() {}
 
@@ -24,6 +22,21 @@ final class NetworkFilter {
                 throw Fault.invalid("invalid filter '" + filter.getKey() + "'");
             }
             all = all.and(one(filter.getKey(), filter.getValue()));
+        }
+        return all;
+    }
+
+    /** Labels that have to be there, and such that must not be. */
+    static Predicate<NetworkDetail> ofPrune(Map<String, List<String>> filters) {
+        Predicate<NetworkDetail> all = _ -> true;
+        for (var filter : filters.entrySet()) {
+            List<String> values = filter.getValue();
+            all = all.and(
+                    switch (filter.getKey()) {
+                        case "label" -> network -> values.stream().allMatch(value -> hasLabel(network, value));
+                        case "label!" -> network -> values.stream().noneMatch(value -> hasLabel(network, value));
+                        case String key -> throw Fault.invalid("invalid filter '" + key + "'");
+                    });
         }
         return all;
     }
@@ -59,7 +72,7 @@ final class NetworkFilter {
     }
 
     private static boolean hasType(NetworkDetail network, String type) {
-        boolean predefined = PREDEFINED.contains(network.name());
+        boolean predefined = PredefinedNetworks.NAMES.contains(network.name());
         return switch (type) {
             case "builtin" -> predefined;
             case "custom" -> !predefined;
@@ -68,7 +81,8 @@ final class NetworkFilter {
     }
 
     private static boolean isDangling(NetworkDetail network) {
-        return !PREDEFINED.contains(network.name()) && network.endpoints().isEmpty();
+        return !PredefinedNetworks.NAMES.contains(network.name())
+                && network.endpoints().isEmpty();
     }
 
     private static boolean truth(String value) {

@@ -12,13 +12,16 @@ import io.caisson.network.ipam.Ipv4;
 import io.caisson.network.ipam.Subnet;
 import io.caisson.network.store.EndpointRow;
 import io.caisson.network.store.NetworkRow;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows to what others see. */
 final class NetworkMapping {
     private static final String OPTION = "com.docker.network.bridge.";
+    private static final int SHORT_ID = 12;
 
     private NetworkMapping() {}
 
@@ -32,7 +35,7 @@ final class NetworkMapping {
                 row.internal,
                 row.attachable,
                 false,
-                row.subnet == null ? List.of() : List.of(new Pool(row.subnet, row.gateway, row.ipRange, Map.of())),
+                row.subnet == null ? List.of() : List.of(new Pool(row.subnet, row.gateway, row.ipRange, row.auxiliary)),
                 row.options,
                 row.labels,
                 endpoints.stream()
@@ -53,9 +56,25 @@ final class NetworkMapping {
                 network.gateway,
                 row.macAddress,
                 row.request.aliases(),
-                List.of(),
+                NamePush.hasNames(network) ? dnsNames(row) : List.of(),
                 row.request,
                 row.request.driverOpts());
+    }
+
+    static String addressOf(EndpointRow row) {
+        return row.address == null ? "" : Ipv4.format(row.address);
+    }
+
+    /** What others on a user-defined network find the container by, its own name first. */
+    static List<String> dnsNames(EndpointRow row) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(row.containerName);
+        names.addAll(row.request.aliases());
+        names.add(row.containerId.substring(0, SHORT_ID));
+        if (row.hostname != null && !row.hostname.isEmpty()) {
+            names.add(row.hostname);
+        }
+        return List.copyOf(names);
     }
 
     /** The plan of a network's bridge; null for drivers without one. */
@@ -74,12 +93,14 @@ final class NetworkMapping {
                 option(row, "enable_icc"));
     }
 
+    /** As Go reads a flag; on unless said otherwise. */
     private static boolean option(NetworkRow row, String name) {
-        return Boolean.parseBoolean(row.options.getOrDefault(OPTION + name, "true"));
+        String value = row.options.getOrDefault(OPTION + name, "true").toLowerCase(Locale.ROOT);
+        return value.startsWith("t") || value.equals("1");
     }
 
     static @Nullable InterfacePlan link(
-            NetworkRow network, EndpointRow endpoint, String instance, int index, boolean carriesDefaultRoute) {
+            NetworkRow network, EndpointRow endpoint, String instance, boolean carriesDefaultRoute) {
         BridgePlan bridge = bridge(network);
         Long address = endpoint.address;
         String mac = endpoint.macAddress;
@@ -89,9 +110,9 @@ final class NetworkMapping {
         return new InterfacePlan(
                 bridge,
                 NetworkNames.hostLink(instance, endpoint.id),
-                "eth" + index,
+                endpoint.interfaceName == null ? "eth0" : endpoint.interfaceName,
                 mac,
                 Subnet.parse(bridge.subnet()).cidrOf(address),
-                carriesDefaultRoute && !network.internal ? network.gateway : null);
+                carriesDefaultRoute ? network.gateway : null);
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,7 @@ class PredefinedNetworks {
     static final String BRIDGE = "bridge";
     static final String HOST = "host";
     static final String NONE = "none";
+    static final Set<String> NAMES = Set.of(BRIDGE, HOST, NONE);
 
     private static final Logger LOG = Logger.getLogger(PredefinedNetworks.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,11 +38,13 @@ class PredefinedNetworks {
 
     private final Transactions transactions;
     private final NetworkSettings settings;
+    private final RemoveSequence remove;
     private final Executor executor;
 
-    PredefinedNetworks(Transactions transactions, NetworkSettings settings, Ports ports) {
+    PredefinedNetworks(Transactions transactions, NetworkSettings settings, RemoveSequence remove, Ports ports) {
         this.transactions = transactions;
         this.settings = settings;
+        this.remove = remove;
         this.executor = ports.client(Executor.class);
     }
 
@@ -100,6 +104,7 @@ class PredefinedNetworks {
                 .filter(Objects::nonNull)
                 .toList();
         executor.ensureBridges(new EnsureBridges(settings.node(), bridges))
+                .chain(remove::finishLeftovers)
                 .onFailure()
                 .retry()
                 .withBackOff(RETRY)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caisson.bus.Ports;
-import io.caisson.executor.api.Executor;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.Ids;
@@ -33,8 +32,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresResource.class)
 class NetworksIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final RecordingExecutor NODE = new RecordingExecutor();
-    private static boolean served;
 
     @Inject
     Ports ports;
@@ -44,10 +41,7 @@ class NetworksIT {
     @BeforeEach
     void serveNode() {
         networks = ports.client(Networks.class);
-        if (!served) {
-            ports.serve(Executor.class, NODE.port(), new NodeId("local"));
-            served = true;
-        }
+        TestNode.serve(ports);
     }
 
     @Test
@@ -128,7 +122,7 @@ class NetworksIT {
         var bridge = networks.inspect(new FindNetwork("bridge")).await().atMost(PATIENCE);
         assertThat(bridge.endpoints()).extracting(e -> e.container()).doesNotContain(second.container());
         detach(first);
-        assertThat(NODE.ports).isEmpty();
+        assertThat(TestNode.NODE.ports).isEmpty();
     }
 
     @Test

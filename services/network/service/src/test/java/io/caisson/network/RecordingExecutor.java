@@ -2,12 +2,17 @@ package io.caisson.network;
 
 import io.caisson.executor.api.EnsureBridges;
 import io.caisson.executor.api.Executor;
+import io.caisson.executor.api.ReconnectTask;
+import io.caisson.executor.api.RemoveBridge;
 import io.caisson.executor.api.ReservePorts;
 import io.caisson.executor.api.ReservedPorts;
+import io.caisson.executor.api.SetNames;
 import io.caisson.executor.api.TaskRef;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
+import io.caisson.network.api.NameTable;
+import io.caisson.network.api.NetworkPlan;
 import io.caisson.network.api.PublishedPort;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
@@ -18,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RecordingExecutor {
     final Map<Integer, ContainerId> ports = new ConcurrentHashMap<>();
     final Map<String, Boolean> bridges = new ConcurrentHashMap<>();
+    final Map<String, NameTable> names = new ConcurrentHashMap<>();
+    final Map<ContainerId, NetworkPlan> plans = new ConcurrentHashMap<>();
 
     Executor port() {
         return (Executor) Proxy.newProxyInstance(
@@ -27,6 +34,9 @@ final class RecordingExecutor {
                         case ReservePorts reserve -> reserve(reserve);
                         case TaskRef task when method.getName().equals("releasePorts") -> release(task);
                         case EnsureBridges ensure -> ensure(ensure);
+                        case RemoveBridge remove -> remove(remove);
+                        case SetNames set -> setNames(set);
+                        case ReconnectTask reconnect -> reconnect(reconnect);
                         case null, default -> Uni.createFrom().failure(Fault.unsupported(method.getName()));
                     };
                 });
@@ -54,6 +64,29 @@ final class RecordingExecutor {
 
     private Uni<Done> ensure(EnsureBridges command) {
         command.bridges().forEach(bridge -> bridges.put(bridge.name(), true));
+        return Uni.createFrom().item(Done.DONE);
+    }
+
+    private Uni<Done> remove(RemoveBridge command) {
+        bridges.remove(command.name());
+        return Uni.createFrom().item(Done.DONE);
+    }
+
+    private Uni<Done> setNames(SetNames command) {
+        command.tables()
+                .forEach(table -> names.merge(
+                        table.network(), table, (old, fresh) -> old.version() > fresh.version() ? old : fresh));
+        command.removed().forEach(names::remove);
+        return Uni.createFrom().item(Done.DONE);
+    }
+
+    /** Every container runs; an interface called "broken" cannot be made. */
+    private Uni<Done> reconnect(ReconnectTask command) {
+        if (command.network().interfaces().stream()
+                .anyMatch(link -> link.containerName().equals("broken"))) {
+            return Uni.createFrom().failure(Fault.internal("no such namespace", null));
+        }
+        plans.put(command.network().container(), command.network());
         return Uni.createFrom().item(Done.DONE);
     }
 }

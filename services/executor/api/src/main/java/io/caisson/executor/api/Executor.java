@@ -50,6 +50,15 @@ public interface Executor {
     /** Deletes a bridge and its rules; done already is fine. */
     Uni<Done> removeBridge(RemoveBridge command);
 
+    /**
+     * Makes a running task's network what the plan says: what is not in it goes, what is new comes, the rest stays as it is.
+     * CONFLICT when it does not run; when something else fails its network is as before.
+     */
+    Uni<Done> reconnect(ReconnectTask command);
+
+    /** Replaces tables of names by newer ones, at once for all containers. */
+    Uni<Done> setNames(SetNames command);
+
     /** Every task of the node now, then a {@link TaskEvent.Listed}, then changes as they happen. */
     Multi<TaskEvent> watch(WatchTasks query);
 

@@ -2,17 +2,43 @@ package io.caisson.network.api;
 
 import io.caisson.kernel.ContainerId;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the executor has to do on a node to connect one container. Carrying it out twice has the effect of once.
  *
  * @param interfaces in the order they appear in the container; empty but for private sandboxes
+ * @param resolver null where the container asks the host's name servers itself: it is on no user-defined network
  */
 public record NetworkPlan(
-        ContainerId container, Sandbox sandbox, List<InterfacePlan> interfaces, List<PortPlan> ports) {
+        ContainerId container,
+        Sandbox sandbox,
+        List<InterfacePlan> interfaces,
+        List<PortPlan> ports,
+        @Nullable ResolverPlan resolver) {
     public NetworkPlan {
         interfaces = List.copyOf(interfaces);
         ports = List.copyOf(ports);
+    }
+
+    /** One without names. */
+    public NetworkPlan(ContainerId container, Sandbox sandbox, List<InterfacePlan> interfaces, List<PortPlan> ports) {
+        this(container, sandbox, interfaces, ports, null);
+    }
+
+    /**
+     * The name server that a container has at 127.0.0.11.
+     *
+     * @param networks ids of the networks whose {@link NameTable}s it answers from, in the order they are asked
+     * @param links names of the container's own for names of others
+     * @param external other names are asked of the name servers outside; false when all networks are internal
+     */
+    public record ResolverPlan(List<String> networks, Map<String, String> links, boolean external) {
+        public ResolverPlan {
+            networks = List.copyOf(networks);
+            links = Map.copyOf(links);
+        }
     }
 
     /** Whose network namespace the container lives in. */
@@ -39,7 +65,7 @@ public record NetworkPlan(
             String containerName,
             String macAddress,
             String address,
-            @org.jspecify.annotations.Nullable String defaultGateway) {}
+            @Nullable String defaultGateway) {}
 
     /**
      * A bridge that must exist, with its rules.

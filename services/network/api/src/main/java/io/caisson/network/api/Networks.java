@@ -30,8 +30,36 @@ public interface Networks {
     /** By id, id prefix or name; NOT_FOUND {@code network x not found}. */
     Uni<NetworkDetail> inspect(FindNetwork query);
 
+    /**
+     * A new bridge network.
+     *
+     * <p>Fails with CONFLICT {@code network with name x already exists}, FORBIDDEN for predefined names and overlapping
+     * pools, INVALID for pools that contradict themselves, UNSUPPORTED for IPv6 and drivers other than bridge.
+     */
     Uni<NetworkDetail> create(CreateNetwork command);
 
     /** FORBIDDEN for predefined networks and while endpoints are active. */
     Uni<NetworkDetail> remove(FindNetwork command);
+
+    /** Removes the networks that no running container is on; predefined ones stay. */
+    Uni<PrunedNetworks> prune(PruneNetworks command);
+
+    /**
+     * Connects a running container to one more network, on its node and in the tables.
+     *
+     * @return the container's networks afterwards
+     *     <p>Fails as {@link #attach} does, and with FORBIDDEN {@code endpoint with name x already exists in network y}.
+     */
+    @Unbounded
+    Uni<Attachment> connect(ConnectContainer command);
+
+    /** Takes a running container off a network; the container's networks afterwards. */
+    @Unbounded
+    Uni<Attachment> disconnect(DisconnectContainer command);
+
+    /** Makes a container known by another name; nothing to do where it is on no network. */
+    Uni<Done> rename(RenameEndpoints command);
+
+    /** The names on all user-defined networks of a node, for an executor that has just started. */
+    Uni<NameTables> names(ListNames query);
 }

@@ -33,6 +33,11 @@ public class EndpointRow {
     @Column(name = "mac_address")
     public @Nullable String macAddress;
 
+    @Column(name = "interface_name")
+    public @Nullable String interfaceName;
+
+    public @Nullable String hostname;
+
     @JdbcTypeCode(SqlTypes.JSON)
     public EndpointRequest request = EndpointRequest.none();
 

@@ -38,4 +38,17 @@ public class NetworkRow {
 
     @JdbcTypeCode(SqlTypes.JSON)
     public Map<String, String> labels = Map.of();
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public Map<String, String> auxiliary = Map.of();
+
+    /** The user chose the subnet. */
+    public boolean configured;
+
+    /** It is on its way out: nobody finds it any more. */
+    public boolean removing;
+
+    /** Changed by statements only: see {@link NetworkRows#renewNames}. */
+    @Column(name = "names_version", updatable = false)
+    public long namesVersion;
 }

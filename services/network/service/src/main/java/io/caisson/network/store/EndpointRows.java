@@ -1,0 +1,39 @@
+package io.caisson.network.store;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Queries for endpoints, oldest first. */
+public final class EndpointRows {
+    private EndpointRows() {}
+
+    public static Uni<List<EndpointRow>> all(Mutiny.Session session) {
+        return session.createQuery("from EndpointRow order by created, id", EndpointRow.class)
+                .getResultList();
+    }
+
+    public static Uni<List<EndpointRow>> of(Mutiny.Session session, String containerId) {
+        return session.createQuery(
+                        "from EndpointRow where containerId = :container order by created, id", EndpointRow.class)
+                .setParameter("container", containerId)
+                .getResultList();
+    }
+
+    public static Uni<List<EndpointRow>> on(Mutiny.Session session, String networkId) {
+        return session.createQuery(
+                        "from EndpointRow where networkId = :network order by created, id", EndpointRow.class)
+                .setParameter("network", networkId)
+                .getResultList();
+    }
+
+    public static Uni<List<EndpointRow>> onAny(Mutiny.Session session, Collection<String> networkIds) {
+        return networkIds.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : session.createQuery(
+                                "from EndpointRow where networkId in :networks order by created, id", EndpointRow.class)
+                        .setParameter("networks", networkIds)
+                        .getResultList();
+    }
+}
