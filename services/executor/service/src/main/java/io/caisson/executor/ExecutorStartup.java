@@ -3,17 +3,27 @@ package io.caisson.executor;
 import io.caisson.bus.Ports;
 import io.caisson.bus.stream.StreamServer;
 import io.caisson.executor.api.Executor;
+import io.caisson.executor.api.SetNames;
+import io.caisson.network.api.ListNames;
+import io.caisson.network.api.Networks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the executor to life with the process, and serves it on the bus. */
 @ApplicationScoped
 class ExecutorStartup {
+    private static final Logger LOG = Logger.getLogger(ExecutorStartup.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
     private final ExecutorSettings settings;
     private final Ports ports;
     private final StreamServer streams;
@@ -31,6 +41,20 @@ class ExecutorStartup {
         executor = started;
         started.reconcile();
         ports.serve(Executor.class, started, settings.node());
+        askForNames(started);
+    }
+
+    /** Who can be found by which name is the network service's to know; it may come up later than this one. */
+    private void askForNames(HostExecutor started) {
+        ports.client(Networks.class)
+                .names(new ListNames(settings.node()))
+                .chain(names -> started.setNames(new SetNames(settings.node(), names.tables(), List.of())))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely()
+                .subscribe()
+                .with(_ -> LOG.debug("names are known"), t -> LOG.warn("names are unknown", t));
     }
 
     void stop(@Observes ShutdownEvent event) throws IOException {

@@ -8,10 +8,12 @@ import io.caisson.executor.api.EnsureBridges;
 import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.HostInfo;
 import io.caisson.executor.api.ReadLogs;
+import io.caisson.executor.api.ReconnectTask;
 import io.caisson.executor.api.RemoveBridge;
 import io.caisson.executor.api.ReservePorts;
 import io.caisson.executor.api.ReservedPorts;
 import io.caisson.executor.api.ResizeTask;
+import io.caisson.executor.api.SetNames;
 import io.caisson.executor.api.SignalTask;
 import io.caisson.executor.api.StartTask;
 import io.caisson.executor.api.StartedTask;
@@ -93,7 +95,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         }
     }
 
-    private static Fault notRunning(ContainerId container) {
+    static Fault notRunning(ContainerId container) {
         return Fault.conflict("container " + container + " is not running");
     }
 
@@ -154,6 +156,22 @@ final class HostExecutor implements Executor, AutoCloseable {
     @Override
     public Uni<Done> removeBridge(RemoveBridge command) {
         return offload.run(() -> network.removeBridge(command.name()));
+    }
+
+    /** Goes on to its end when the caller goes away, as a start does. */
+    @Override
+    public Uni<Done> reconnect(ReconnectTask command) {
+        return Uni.createFrom().emitter(emitter -> offload.run(() -> new ReconnectSequence(host).run(command.network()))
+                .subscribe()
+                .with(emitter::complete, emitter::fail));
+    }
+
+    @Override
+    public Uni<Done> setNames(SetNames command) {
+        return Uni.createFrom().item(() -> {
+            network.names().book().set(command.tables(), command.removed());
+            return Done.DONE;
+        });
     }
 
     @Override

@@ -88,7 +88,17 @@ final class Reconciliation {
         task.adopt(record, new TaskState.Running(pid));
         running.add(record.network());
         alive.add(record.container().value());
+        serveNames(record, pid);
         host.follower().follow(task, connection);
+    }
+
+    /** The last executor's sockets ended with it. */
+    private void serveNames(TaskRecord record, int pid) {
+        try {
+            host.network().serveNames(record.network(), record.dns(), pid);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "container %s has no name server any more", record.container());
+        }
     }
 
     /** The executor ended in the middle of a start: the caller never heard of it. */

@@ -86,7 +86,7 @@ final class StartSequence {
 
     private void claim() throws IOException {
         socket = task.begin(new TaskRecord(
-                command.container(), command.network(), command.streams().terminal(), runtime));
+                command.container(), command.network(), command.streams().terminal(), runtime, command.files()));
         undo.push(() -> step(this::abandon));
         Files.createDirectories(folder.run());
         Files.deleteIfExists(folder.exitFile());
@@ -131,12 +131,13 @@ final class StartSequence {
 
     private void prepareHost() throws IOException {
         bridges = host.network().prepare(command.network());
-        generated = host.hostNames().write(folder, command.network().sandbox(), command.files());
+        generated = host.hostNames().write(folder, command.network(), command.files());
     }
 
     private void connectNetwork() {
         undo.push(() -> step(() -> host.network().disconnect(command.network())));
         host.network().connect(command.network(), bridges, monitor);
+        host.network().serveNames(command.network(), command.files().dns(), monitor);
         phases.done("network");
     }
 

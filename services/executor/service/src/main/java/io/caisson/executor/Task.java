@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One container's runs, one at a time: the state, and the socket that clients dial. Some methods block. */
@@ -20,6 +21,9 @@ final class Task {
     private static final long CLEANUP_SECONDS = 30;
 
     private final TaskFolder folder;
+    /** Held by whoever changes the network of a task that runs. */
+    private final ReentrantLock network = new ReentrantLock();
+
     private TaskState state = new TaskState.Waiting();
     private @Nullable ListeningSocket socket;
     private @Nullable TaskRecord record;
@@ -115,6 +119,14 @@ final class Task {
         if (as instanceof TaskState.Running) {
             cleaned = new CompletableFuture<>();
         }
+    }
+
+    ReentrantLock network() {
+        return network;
+    }
+
+    synchronized void reconnected(TaskRecord after) {
+        record = after;
     }
 
     synchronized void ended(Outcome outcome) {

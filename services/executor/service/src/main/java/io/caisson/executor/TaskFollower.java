@@ -97,6 +97,15 @@ final class TaskFollower implements AutoCloseable {
 
     /** Ports are free before anybody hears of the end: a restart takes them again. */
     void end(Task task, Optional<Outcome> outcome) throws IOException {
+        task.network().lock();
+        try {
+            endUndisturbed(task, outcome);
+        } finally {
+            task.network().unlock();
+        }
+    }
+
+    private void endUndisturbed(Task task, Optional<Outcome> outcome) throws IOException {
         Optional<TaskRecord> record = task.record();
         if (record.isPresent()) {
             network.unpublish(record.get().network());

@@ -113,7 +113,7 @@ class RestartRootIT {
         TestTask task = host.task("true").connected(2);
         TaskFolder folder = host.places.folder(task.id());
         try (ListeningSocket socket = ListeningSocket.bind(folder.socket())) {
-            new TaskRecord(task.id(), task.command().network(), false, "runc").write(folder.record());
+            new TaskRecord(task.id(), task.command().network(), false, "runc", null).write(folder.record());
             var monitors = new Monitors(TestMonitor.program(), host.places);
             int pid = monitors.launch(task.command(), "runc", folder, socket);
             assertThat(ProcessHandle.of(pid)).isPresent();

@@ -11,6 +11,7 @@ import io.caisson.network.api.NetworkPlan;
 import io.caisson.network.api.NetworkPlan.BridgePlan;
 import io.caisson.network.api.NetworkPlan.InterfacePlan;
 import io.caisson.network.api.NetworkPlan.PortPlan;
+import io.caisson.network.api.NetworkPlan.ResolverPlan;
 import io.caisson.network.api.NetworkPlan.Sandbox;
 import io.caisson.oci.Mount;
 import io.caisson.oci.RuntimeSpec;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A container to run in a test, described step by step. */
 final class TestTask {
@@ -32,6 +35,7 @@ final class TestTask {
     private TaskStreams streams = new TaskStreams(false, false, false, 0, 0);
     private String user = "";
     private boolean interContainer = true;
+    private @Nullable ResolverPlan resolver;
 
     TestTask(TestHost host, ContainerId id, List<String> args) {
         this.host = host;
@@ -88,6 +92,12 @@ final class TestTask {
         return this;
     }
 
+    /** With a name server that answers from these networks. */
+    TestTask named(boolean external, String... networks) {
+        resolver = new ResolverPlan(List.of(networks), Map.of("linked", "peer"), external);
+        return this;
+    }
+
     private BridgePlan bridge() {
         return new BridgePlan(host.bridge(), address(1) + "/24", address(0) + "/24", 1500, true, false, interContainer);
     }
@@ -115,7 +125,7 @@ final class TestTask {
                 user,
                 List.of(),
                 rootfs(),
-                new NetworkPlan(id, sandbox, interfaces, ports),
+                new NetworkPlan(id, sandbox, interfaces, ports, resolver),
                 files(),
                 streams,
                 new TaskLog("json-file", 0, 1),

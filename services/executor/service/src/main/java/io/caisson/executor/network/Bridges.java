@@ -56,8 +56,16 @@ final class Bridges {
         return new MacAddress(bits);
     }
 
+    /** One that was there before its network was, under a name that the user gave, stays. */
     synchronized void remove(String name) {
+        Optional<Link> there = host.link(name);
+        boolean others = made.keySet().stream()
+                .anyMatch(plan -> plan.name().equals(name)
+                        && there.isPresent()
+                        && !mac(plan).equals(there.get().mac()));
         made.keySet().removeIf(plan -> plan.name().equals(name));
-        host.deleteLink(name);
+        if (!others) {
+            host.deleteLink(name);
+        }
     }
 }

@@ -10,7 +10,6 @@ import io.caisson.linux.netlink.Link;
 import io.caisson.linux.netlink.MacAddress;
 import io.caisson.linux.netlink.Netlink;
 import io.caisson.linux.netlink.VethSpec;
-import io.caisson.network.api.NetworkPlan;
 import io.caisson.network.api.NetworkPlan.BridgePlan;
 import io.caisson.network.api.NetworkPlan.InterfacePlan;
 import java.net.InetAddress;
@@ -25,9 +24,7 @@ final class ContainerLinks {
     }
 
     /** @param bridges the links of the interfaces' bridges, in the same order */
-    void connect(NetworkPlan plan, List<Link> bridges, int namespaceHolder) {
-        List<InterfacePlan> interfaces = plan.interfaces();
-        boolean published = !plan.ports().isEmpty();
+    void connect(List<InterfacePlan> interfaces, boolean published, List<Link> bridges, int namespaceHolder) {
         if (interfaces.isEmpty()) {
             return;
         }
@@ -86,6 +83,22 @@ final class ContainerLinks {
             }
             host.deleteLink(spec.name());
             host.createContainerLink(spec);
+        }
+    }
+
+    /** Gives the container the default route of the plan, in place of another. */
+    void route(List<InterfacePlan> interfaces, int namespaceHolder) {
+        for (InterfacePlan plan : interfaces) {
+            String gateway = plan.defaultGateway();
+            if (gateway != null) {
+                try (Fd namespace = Namespaces.ofProcess(namespaceHolder, Namespaces.Kind.NETWORK);
+                        Netlink inside = Netlink.openIn(namespace)) {
+                    int link = inside.requireLink(plan.containerName()).index();
+                    inside.batch()
+                            .defaultRoute(InetAddress.ofLiteral(gateway), link)
+                            .send();
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.caisson.executor.network;
 
+import io.caisson.executor.dns.NameServers;
 import io.caisson.linux.netlink.Conntrack;
 import io.caisson.linux.netlink.Link;
 import io.caisson.linux.netlink.Netlink;
@@ -17,6 +18,7 @@ public final class HostNetwork implements AutoCloseable {
     private final ContainerLinks links;
     private final PacketFilter filter;
     private final HostPorts ports = new HostPorts();
+    private final NameServers names = new NameServers();
 
     private HostNetwork(Netlink host, PacketFilter filter) {
         this.host = host;
@@ -27,6 +29,11 @@ public final class HostNetwork implements AutoCloseable {
 
     public static HostNetwork open(String instance) {
         return new HostNetwork(Netlink.open(), new PacketFilter(Nftables.open(), instance));
+    }
+
+    /** The name servers of containers on user-defined networks. */
+    public NameServers names() {
+        return names;
     }
 
     public HostPorts ports() {
@@ -61,10 +68,54 @@ public final class HostNetwork implements AutoCloseable {
         if (plan.interfaces().isEmpty()) {
             return;
         }
-        links.connect(plan, prepared, namespaceHolder);
+        links.connect(plan.interfaces(), !plan.ports().isEmpty(), prepared, namespaceHolder);
         ports.hold(plan.container(), plan.ports());
         publish(plan);
         forgetFlows(plan);
+    }
+
+    /**
+     * Opens the container's name server, where the plan has one, and closes it where not.
+     *
+     * @param dns whom to ask for names that are not of its networks; empty for the host's
+     */
+    public void serveNames(NetworkPlan plan, List<String> dns, int namespaceHolder) {
+        var resolver = plan.resolver();
+        if (resolver == null) {
+            names.close(plan.container());
+        } else {
+            names.open(plan.container(), resolver, dns, namespaceHolder);
+        }
+    }
+
+    /** Makes the network of a container that runs another one; as it was when that fails. */
+    public void reconnect(NetworkPlan before, NetworkPlan after, int namespaceHolder) {
+        List<InterfacePlan> coming = without(after, before);
+        List<Link> prepared =
+                coming.stream().map(planned -> bridges.ensure(planned.bridge())).toList();
+        try {
+            links.connect(coming, !after.ports().isEmpty(), prepared, namespaceHolder);
+            ports.hold(after.container(), after.ports());
+            publish(after);
+            links.route(after.interfaces(), namespaceHolder);
+            forgetFlows(after);
+        } catch (RuntimeException e) {
+            links.disconnect(coming);
+            publish(before);
+            links.route(before.interfaces(), namespaceHolder);
+            throw e;
+        }
+        links.disconnect(without(before, after));
+        if (after.ports().isEmpty()) {
+            ports.release(after.container());
+        }
+    }
+
+    private static List<InterfacePlan> without(NetworkPlan plan, NetworkPlan other) {
+        var names = other.interfaces().stream().map(InterfacePlan::hostName).toList();
+        return plan.interfaces().stream()
+                .filter(link -> !names.contains(link.hostName()))
+                .toList();
     }
 
     private void publish(NetworkPlan plan) {
@@ -85,8 +136,9 @@ public final class HostNetwork implements AutoCloseable {
         filter.restore();
     }
 
-    /** The container has ended: its ports are free. Its links end with its namespace. */
+    /** The container has ended: its ports are free, and nobody answers it. Its links end with its namespace. */
     public void unpublish(NetworkPlan plan) {
+        names.close(plan.container());
         filter.unpublish(plan.container());
         ports.release(plan.container());
         forgetFlows(plan);
@@ -118,6 +170,7 @@ public final class HostNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        names.close();
         ports.close();
         filter.close();
         host.close();

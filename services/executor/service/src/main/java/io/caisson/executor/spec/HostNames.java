@@ -3,6 +3,7 @@ package io.caisson.executor.spec;
 import io.caisson.executor.api.GeneratedFiles;
 import io.caisson.executor.task.Places;
 import io.caisson.executor.task.TaskFolder;
+import io.caisson.network.api.NetworkPlan;
 import io.caisson.network.api.NetworkPlan.Sandbox;
 import io.caisson.oci.Mount;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files that Docker generates for a container, and mounts them over. Blocks. */
 public final class HostNames {
@@ -30,14 +32,13 @@ public final class HostNames {
     }
 
     /** Writes what the sandbox needs; the mounts of those targets that no mount of the user's covers. */
-    public List<Mount> write(TaskFolder folder, Sandbox sandbox, GeneratedFiles files) throws IOException {
+    public List<Mount> write(TaskFolder folder, NetworkPlan network, GeneratedFiles files) throws IOException {
         Files.createDirectories(folder.data());
         Files.writeString(folder.hostname(), files.hostname() + "\n");
-        return switch (sandbox) {
+        return switch (network.sandbox()) {
             case Sandbox.Private() -> {
                 Files.writeString(folder.hosts(), HostsFile.of(files.hostsLines()));
-                Files.writeString(
-                        folder.resolvConf(), hostResolver().forContainer(files).text());
+                Files.writeString(folder.resolvConf(), resolvConf(network, files));
                 yield mounts(folder, folder, files.mountTargets());
             }
             case Sandbox.Host() -> {
@@ -47,6 +48,34 @@ public final class HostNames {
             }
             case Sandbox.Joined(var other) -> mounts(places.folder(other), folder, files.mountTargets());
         };
+    }
+
+    /** Of a container that runs: in place, as the files are mounted there. */
+    public void rewrite(TaskFolder folder, NetworkPlan before, NetworkPlan after, @Nullable GeneratedFiles files)
+            throws IOException {
+        String hostname = readIfThere(folder.hostname()).strip();
+        String hosts = readIfThere(folder.hosts());
+        Files.writeString(folder.hosts(), HostsFile.moved(hosts, addresses(before), addresses(after), hostname));
+        boolean named = (before.resolver() != null) != (after.resolver() != null);
+        if (named && files != null) {
+            Files.writeString(folder.resolvConf(), resolvConf(after, files));
+        }
+    }
+
+    private static List<String> addresses(NetworkPlan plan) {
+        return plan.interfaces().stream()
+                .map(link -> link.address().substring(0, link.address().indexOf('/')))
+                .toList();
+    }
+
+    private static String resolvConf(NetworkPlan network, GeneratedFiles files) throws IOException {
+        ResolvConf conf = hostResolver().forContainer(files);
+        return (network.resolver() == null ? conf : conf.embedded(files)).text();
+    }
+
+    /** Whom this host asks; that may be somebody on its loopback. */
+    public static List<String> hostServers() throws IOException {
+        return ResolvConf.parse(readIfThere(RESOLV_CONF)).servers();
     }
 
     private static List<Mount> mounts(TaskFolder source, TaskFolder own, List<String> targets) {

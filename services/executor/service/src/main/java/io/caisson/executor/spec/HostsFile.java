@@ -1,5 +1,6 @@
 package io.caisson.executor.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The text of {@code /etc/hosts}, as Docker writes it. */
@@ -17,5 +18,17 @@ final class HostsFile {
     /** @param extra whole lines */
     static String of(List<String> extra) {
         return String.join("\n", LOCAL) + "\n" + (extra.isEmpty() ? "" : String.join("\n", extra) + "\n");
+    }
+
+    /** The lines of addresses that are gone go, those of new ones come; whatever else somebody wrote stays. */
+    static String moved(String text, List<String> before, List<String> after, String hostname) {
+        List<String> lines = new ArrayList<>(text.lines()
+                .filter(line -> before.stream()
+                        .noneMatch(address -> !after.contains(address) && line.startsWith(address + "\t")))
+                .toList());
+        after.stream()
+                .filter(address -> !before.contains(address))
+                .forEach(address -> lines.add(address + "\t" + hostname));
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
 }

@@ -46,6 +46,16 @@ record ResolvConf(List<String> servers, List<String> search, List<String> option
                 files.dnsOptions().isEmpty() ? options : files.dnsOptions());
     }
 
+    /** With the name server that answers for networks; names without dots are asked as they are, unless told otherwise. */
+    ResolvConf embedded(GeneratedFiles files) {
+        List<String> embedded = new ArrayList<>(options);
+        if (files.dnsOptions().stream().noneMatch(option -> option.startsWith("ndots:"))) {
+            embedded.removeIf(option -> option.startsWith("ndots:"));
+            embedded.add("ndots:0");
+        }
+        return new ResolvConf(List.of("127.0.0.11"), search, embedded);
+    }
+
     private List<String> reachable() {
         List<String> reachable =
                 servers.stream().filter(server -> !isLoopback(server)).toList();
