@@ -171,12 +171,14 @@ final class StartSequence {
 
     private StartedTask startRuntime() throws IOException {
         MonitorConnection connection = MonitorConnection.open(folder.socket());
+        // Before the start, not after: a short run may have ended by the time that the reply is read.
+        Instant startedAt = Instant.now();
         try {
             connection.send("start");
             MonitorReply reply = connection.next();
             phases.done("runtime");
             return switch (reply) {
-                case MonitorReply.Running(int pid) -> started(connection, pid);
+                case MonitorReply.Running(int pid) -> started(connection, pid, startedAt);
                 case MonitorReply.Failed(String error) -> throw failed(connection, error);
                 case MonitorReply.Created() -> throw unexpected(reply);
                 case MonitorReply.Exited other -> throw unexpected(reply);
@@ -188,15 +190,14 @@ final class StartSequence {
         }
     }
 
-    private StartedTask started(MonitorConnection connection, int pid) throws IOException {
-        Instant now = Instant.now();
+    private StartedTask started(MonitorConnection connection, int pid, Instant startedAt) throws IOException {
         Optional<Task.TerminalSize> size = task.size();
         if (size.isPresent()) {
             var _ = MonitorConnection.ask(folder.socket(), size.get().command());
         }
         host.tasks().running(task, pid);
         host.follower().follow(task, connection);
-        return new StartedTask(pid, now);
+        return new StartedTask(pid, startedAt);
     }
 
     /** The monitor ends by itself then; its end is waited for, so that nothing is left when the caller hears of it. */
