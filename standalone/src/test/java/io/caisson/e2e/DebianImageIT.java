@@ -17,23 +17,42 @@ class DebianImageIT {
         Requirements.program("debootstrap");
         Platform platform = Platform.shared();
         var made = Command.of(
-                        "debootstrap", "--variant=minbase", "--include=adduser", "bookworm", folder.resolve("root").toString())
+                        "debootstrap",
+                        "--variant=minbase",
+                        "--include=adduser",
+                        "bookworm",
+                        folder.resolve("root").toString())
                 .within(LONG)
                 .run();
         Assumptions.assumeTrue(made.exit() == 0, "no Debian mirror can be reached: " + made.err());
         pack(folder);
 
-        var loaded = platform.docker("load", "-i", folder.resolve("docker.tar").toString()).within(LONG).run();
+        var loaded = platform.docker("load", "-i", folder.resolve("docker.tar").toString())
+                .within(LONG)
+                .run();
         assertThat(loaded.orFail()).contains("Loaded image: debian-test:docker");
-        loaded = platform.docker("load", "-i", folder.resolve("oci.tar").toString()).within(LONG).run();
+        loaded = platform.docker("load", "-i", folder.resolve("oci.tar").toString())
+                .within(LONG)
+                .run();
         assertThat(loaded.orFail()).contains("Loaded image: debian-test:oci");
 
         for (String tag : new String[] {"docker", "oci"}) {
             String image = "debian-test:" + tag;
-            assertThat(docker(platform, "run", "--rm", image, "bash", "-c", "id -un; pwd; echo $BASH_VERSION | cut -c1"))
+            assertThat(docker(
+                            platform, "run", "--rm", image, "bash", "-c", "id -un; pwd; echo $BASH_VERSION | cut -c1"))
                     .isEqualTo("worker\n/home/worker\n5");
-            assertThat(docker(platform, "run", "--rm", "-u", "root", image, "apt-get", "--version")).startsWith("apt ");
-            assertThat(docker(platform, "run", "--rm", "-u", "root", image, "sh", "-c", "dpkg --audit && getcap /usr/bin/* >/dev/null 2>&1; ls -ld /tmp | cut -c1-10"))
+            assertThat(docker(platform, "run", "--rm", "-u", "root", image, "apt-get", "--version"))
+                    .startsWith("apt ");
+            assertThat(docker(
+                            platform,
+                            "run",
+                            "--rm",
+                            "-u",
+                            "root",
+                            image,
+                            "sh",
+                            "-c",
+                            "dpkg --audit && getcap /usr/bin/* >/dev/null 2>&1; ls -ld /tmp | cut -c1-10"))
                     .isEqualTo("drwxrwxrwt");
         }
         var _ = platform.docker("rmi", "debian-test:docker", "debian-test:oci").run();
@@ -61,6 +80,9 @@ class DebianImageIT {
                 printf '{"imageLayoutVersion":"1.0.0"}' >oci/oci-layout
                 printf '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:%s","size":%s,"annotations":{"io.containerd.image.name":"docker.io/library/debian-test:oci","org.opencontainers.image.ref.name":"oci"}}]}' "$m" "$(stat -c %s m.json)" >oci/index.json
                 tar -C oci -cf oci.tar oci-layout index.json blobs
-                """, folder.toString()).within(LONG).run().orFail();
+                """, folder.toString())
+                .within(LONG)
+                .run()
+                .orFail();
     }
 }

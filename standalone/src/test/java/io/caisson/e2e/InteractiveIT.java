@@ -19,7 +19,17 @@ class InteractiveIT {
         Requirements.program("tmux");
         platform = Platform.shared();
         TestImages.busyboxOn(platform);
-        var _ = tmux("new-session", "-d", "-x", "100", "-y", "30", "env", "DOCKER_HOST=unix://" + platform.socket, "PS1=host% ", "sh")
+        var _ = tmux(
+                        "new-session",
+                        "-d",
+                        "-x",
+                        "100",
+                        "-y",
+                        "30",
+                        "env",
+                        "DOCKER_HOST=unix://" + platform.socket,
+                        "PS1=host% ",
+                        "sh")
                 .orFail();
     }
 
@@ -89,7 +99,9 @@ class InteractiveIT {
         key("C-p");
         key("C-q");
         see("host%");
-        assertThat(platform.docker("inspect", "-f", "{{.State.Status}}", "e2e-detach").run().orFail())
+        assertThat(platform.docker("inspect", "-f", "{{.State.Status}}", "e2e-detach")
+                        .run()
+                        .orFail())
                 .isEqualTo("running");
 
         // Attach: the same shell

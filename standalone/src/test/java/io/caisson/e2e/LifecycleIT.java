@@ -28,7 +28,14 @@ class LifecycleIT {
 
     @Test
     void shouldGoThroughItsStates() {
-        String id = docker("create", "--name", "e2e-life", "busybox", "sh", "-c", "trap 'exit 5' TERM; while :; do sleep 0.1; done");
+        String id = docker(
+                "create",
+                "--name",
+                "e2e-life",
+                "busybox",
+                "sh",
+                "-c",
+                "trap 'exit 5' TERM; while :; do sleep 0.1; done");
         assertThat(status(id)).isEqualTo("created");
 
         docker("start", id);
@@ -57,14 +64,21 @@ class LifecycleIT {
 
     @Test
     void shouldKeepLogsAndFollowThem() {
-        String id = docker("run", "-d", "busybox", "sh", "-c", "for i in 1 2 3 4; do echo line $i; done; echo bad >&2; sleep 1; echo end");
+        String id = docker(
+                "run",
+                "-d",
+                "busybox",
+                "sh",
+                "-c",
+                "for i in 1 2 3 4; do echo line $i; done; echo bad >&2; sleep 1; echo end");
 
         var followed = platform.docker("logs", "-f", id).run();
 
         assertThat(followed.out()).isEqualTo("line 1\nline 2\nline 3\nline 4\nend\n");
         assertThat(followed.err()).isEqualTo("bad\n");
         assertThat(docker("logs", "--tail", "1", id)).isEqualTo("end");
-        assertThat(platform.docker("logs", "-t", id).run().out().lines()).allMatch(line -> line.matches("\\d{4}-.*Z .*"));
+        assertThat(platform.docker("logs", "-t", id).run().out().lines())
+                .allMatch(line -> line.matches("\\d{4}-.*Z .*"));
         docker("rm", id);
     }
 
@@ -73,10 +87,23 @@ class LifecycleIT {
         String since = Command.of("date", "+%s.%N").run().orFail();
         docker("run", "--rm", "--name", "e2e-events", "busybox", "true");
 
-        Await.until("the container is gone", Duration.ofSeconds(10), () -> platform.docker("inspect", "e2e-events").run().exit() != 0);
+        Await.until(
+                "the container is gone",
+                Duration.ofSeconds(10),
+                () -> platform.docker("inspect", "e2e-events").run().exit() != 0);
         String until = Command.of("date", "+%s.%N").run().orFail();
         String events = docker(
-                "events", "--since", since, "--until", until, "--filter", "type=container", "--filter", "container=e2e-events", "--format", "{{.Action}}");
+                "events",
+                "--since",
+                since,
+                "--until",
+                until,
+                "--filter",
+                "type=container",
+                "--filter",
+                "container=e2e-events",
+                "--format",
+                "{{.Action}}");
 
         assertThat(events.lines()).containsExactly("create", "attach", "start", "die", "destroy");
     }

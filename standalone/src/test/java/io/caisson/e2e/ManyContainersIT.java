@@ -20,7 +20,9 @@ class ManyContainersIT {
         try (Platform platform = Platform.start()) {
             TestImages.busyboxOn(platform);
             // Given the host with a platform that has run and removed one
-            var _ = platform.docker("run", "--rm", "-p", "80", "busybox", "true").run().orFail();
+            var _ = platform.docker("run", "--rm", "-p", "80", "busybox", "true")
+                    .run()
+                    .orFail();
             HostAudit before = HostAudit.take();
             String filesBefore = files(platform);
 
@@ -29,7 +31,10 @@ class ManyContainersIT {
 
             // Then all run, each with a port of its own
             assertThat(platform.docker("ps", "-q").run().orFail().lines()).hasSize(CONTAINERS);
-            assertThat(platform.docker("ps", "--format", "{{.Ports}}").run().orFail().lines())
+            assertThat(platform.docker("ps", "--format", "{{.Ports}}")
+                            .run()
+                            .orFail()
+                            .lines())
                     .allMatch(ports -> ports.contains("->80/tcp"))
                     .doesNotHaveDuplicates();
 
@@ -42,19 +47,21 @@ class ManyContainersIT {
                         .run()
                         .orFail();
             }
-            Await.until("the host is as before", Duration.ofSeconds(30), () -> HostAudit.take().equals(before));
-            Await.until("the data is as before", Duration.ofSeconds(30), () -> files(platform).equals(filesBefore));
+            Await.until("the host is as before", Duration.ofSeconds(30), () -> HostAudit.take()
+                    .equals(before));
+            Await.until("the data is as before", Duration.ofSeconds(30), () -> files(platform)
+                    .equals(filesBefore));
         }
     }
 
     private static List<String> start(Platform platform) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Future<String>> running = IntStream.range(0, CONTAINERS)
-                    .mapToObj(_ -> threads.submit(() -> platform.docker(
-                                    "run", "-d", "-p", "127.0.0.1::80", "busybox", "sleep", "1000")
-                            .within(Duration.ofMinutes(3))
-                            .run()
-                            .orFail()))
+                    .mapToObj(_ -> threads.submit(
+                            () -> platform.docker("run", "-d", "-p", "127.0.0.1::80", "busybox", "sleep", "1000")
+                                    .within(Duration.ofMinutes(3))
+                                    .run()
+                                    .orFail()))
                     .toList();
             List<String> ids = new java.util.ArrayList<>();
             for (Future<String> one : running) {
@@ -66,7 +73,11 @@ class ManyContainersIT {
 
     /** Everything in the data directory but the database's own files and the log. */
     private static String files(Platform platform) {
-        return Command.of("sh", "-c", "cd " + platform.home + " && find data run -path data/postgres -prune -o -path data/log -prune -o -print | sort")
+        return Command.of(
+                        "sh",
+                        "-c",
+                        "cd " + platform.home
+                                + " && find data run -path data/postgres -prune -o -path data/log -prune -o -print | sort")
                 .run()
                 .out();
     }

@@ -23,26 +23,36 @@ class NetworkingIT {
     void shouldServeAPublishedTcpPortOnTheHost() {
         // Given a web server
         String id = docker(
-                "run", "-d", "-p", "127.0.0.1::80", "-p", "8099", "busybox", "sh", "-c",
+                "run",
+                "-d",
+                "-p",
+                "127.0.0.1::80",
+                "-p",
+                "8099",
+                "busybox",
+                "sh",
+                "-c",
                 "mkdir /www; echo served >/www/index.html; exec httpd -f -p 80 -h /www");
         String port = docker("port", id, "80");
 
         // When / Then
         String url = "http://" + port + "/index.html";
-        Await.until("the server answers", java.time.Duration.ofSeconds(10), () -> Command.of("curl", "-sf", url)
-                .run()
-                .out()
-                .equals("served\n"));
+        Await.until(
+                "the server answers",
+                java.time.Duration.ofSeconds(10),
+                () -> Command.of("curl", "-sf", url).run().out().equals("served\n"));
         assertThat(docker("ps", "--filter", "id=" + id, "--format", "{{.Ports}}"))
                 .contains(port + "->80/tcp")
                 .contains("->8099/tcp");
         docker("rm", "-f", id);
-        assertThat(Command.of("curl", "-s", "--max-time", "2", url).run().exit()).isNotZero();
+        assertThat(Command.of("curl", "-s", "--max-time", "2", url).run().exit())
+                .isNotZero();
     }
 
     @Test
     void shouldServeAPublishedUdpPort() {
-        String id = docker("run", "-d", "-p", "127.0.0.1::53/udp", "busybox", "nc", "-u", "-l", "-p", "53", "-e", "cat");
+        String id =
+                docker("run", "-d", "-p", "127.0.0.1::53/udp", "busybox", "nc", "-u", "-l", "-p", "53", "-e", "cat");
         String port = docker("port", id, "53/udp");
         int number = Integer.parseInt(port.substring(port.indexOf(':') + 1));
 
@@ -63,10 +73,14 @@ class NetworkingIT {
     @Test
     void shouldLetContainersTalkOnTheBridge() {
         String server = docker("run", "-d", "busybox", "nc", "-l", "-p", "7", "-e", "echo", "talked");
-        String address =
-                docker("inspect", "-f", "{{.NetworkSettings.Networks.bridge.IPAddress}}", server);
+        String address = docker("inspect", "-f", "{{.NetworkSettings.Networks.bridge.IPAddress}}", server);
 
-        String answer = docker("run", "--rm", "busybox", "sh", "-c",
+        String answer = docker(
+                "run",
+                "--rm",
+                "busybox",
+                "sh",
+                "-c",
                 "for i in 1 2 3 4 5 6 7 8 9; do nc -w 2 " + address + " 7 </dev/null && exit; done");
 
         assertThat(answer).isEqualTo("talked");
@@ -75,22 +89,42 @@ class NetworkingIT {
 
     @Test
     void shouldShareOrHideNetworksByMode() {
-        String server = docker("run", "-d", "--name", "e2e-server", "busybox", "nc", "-l", "-p", "7", "-e", "echo", "joined");
+        String server =
+                docker("run", "-d", "--name", "e2e-server", "busybox", "nc", "-l", "-p", "7", "-e", "echo", "joined");
 
-        assertThat(docker("run", "--rm", "--network", "container:e2e-server", "busybox", "sh", "-c",
+        assertThat(docker(
+                        "run",
+                        "--rm",
+                        "--network",
+                        "container:e2e-server",
+                        "busybox",
+                        "sh",
+                        "-c",
                         "for i in 1 2 3 4 5 6 7 8 9; do nc -w 2 127.0.0.1 7 </dev/null && exit; done"))
                 .isEqualTo("joined");
         assertThat(docker("run", "--rm", "--network", "none", "busybox", "sh", "-c", "ls /sys/class/net"))
                 .isEqualTo("lo");
         assertThat(docker("run", "--rm", "--network", "host", "busybox", "readlink", "/proc/self/ns/net"))
-                .isEqualTo(Command.of("readlink", "/proc/self/ns/net").run().out().strip());
+                .isEqualTo(
+                        Command.of("readlink", "/proc/self/ns/net").run().out().strip());
         docker("rm", "-f", server);
     }
 
     @Test
     void shouldWriteHostsHostnameAndResolvConf() {
-        String out = docker("run", "--rm", "-h", "named", "--add-host", "other:10.1.2.3", "--dns", "9.9.9.9", "busybox",
-                "sh", "-c", "cat /etc/hostname; grep -E 'named|other|localhost' /etc/hosts | wc -l; cat /etc/resolv.conf | grep 9.9.9.9");
+        String out = docker(
+                "run",
+                "--rm",
+                "-h",
+                "named",
+                "--add-host",
+                "other:10.1.2.3",
+                "--dns",
+                "9.9.9.9",
+                "busybox",
+                "sh",
+                "-c",
+                "cat /etc/hostname; grep -E 'named|other|localhost' /etc/hosts | wc -l; cat /etc/resolv.conf | grep 9.9.9.9");
 
         assertThat(out.lines().toList()).startsWith("named").endsWith("nameserver 9.9.9.9");
     }

@@ -12,17 +12,32 @@ class PlatformRestartIT {
         try (Platform platform = Platform.start()) {
             TestImages.busyboxOn(platform);
             // Given one that goes on, one that ends meanwhile, one with a port
-            String goesOn = run(platform, "run", "-d", "busybox", "sh", "-c", "while :; do date +%s.%N; sleep 0.2; done");
+            String goesOn =
+                    run(platform, "run", "-d", "busybox", "sh", "-c", "while :; do date +%s.%N; sleep 0.2; done");
             String ends = run(platform, "run", "-d", "busybox", "sh", "-c", "sleep 3; echo last words; exit 9");
-            String serves = run(platform, "run", "-d", "-p", "127.0.0.1::80", "busybox", "sh", "-c",
+            String serves = run(
+                    platform,
+                    "run",
+                    "-d",
+                    "-p",
+                    "127.0.0.1::80",
+                    "busybox",
+                    "sh",
+                    "-c",
                     "echo served >/index.html; exec httpd -f -p 80 -h /");
             String pid = run(platform, "inspect", "-f", "{{.State.Pid}}", goesOn);
             String port = run(platform, "port", serves, "80");
 
             // When the platform stops in order, and when it is killed
             platform.down();
-            Await.until("it has ended", Duration.ofSeconds(10), () -> java.nio.file.Files.notExists(java.nio.file.Path.of("/proc/" + pid))
-                    || Command.of("sh", "-c", "pgrep -f 'sleep 3; echo last word[s]'").run().exit() != 0);
+            Await.until(
+                    "it has ended",
+                    Duration.ofSeconds(10),
+                    () -> java.nio.file.Files.notExists(java.nio.file.Path.of("/proc/" + pid))
+                            || Command.of("sh", "-c", "pgrep -f 'sleep 3; echo last word[s]'")
+                                            .run()
+                                            .exit()
+                                    != 0);
             platform.up();
             checkAll(platform, goesOn, ends, pid, port);
             platform.kill();
@@ -35,16 +50,21 @@ class PlatformRestartIT {
     }
 
     private static void checkAll(Platform platform, String goesOn, String ends, String pid, String port) {
-        assertThat(run(platform, "inspect", "-f", "{{.State.Status}} {{.State.Pid}}", goesOn)).isEqualTo("running " + pid);
+        assertThat(run(platform, "inspect", "-f", "{{.State.Status}} {{.State.Pid}}", goesOn))
+                .isEqualTo("running " + pid);
         Await.until("the end that nobody saw is known", Duration.ofSeconds(20), () -> run(
                         platform, "inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", ends)
                 .equals("exited 9"));
-        Await.until("the port serves", Duration.ofSeconds(10), () -> Command.of("curl", "-sf", "--max-time", "2", "http://" + port + "/index.html")
+        Await.until("the port serves", Duration.ofSeconds(10), () -> Command.of(
+                        "curl", "-sf", "--max-time", "2", "http://" + port + "/index.html")
                 .run()
                 .out()
                 .equals("served\n"));
         int lines = run(platform, "logs", goesOn).split("\n").length;
-        Await.until("it writes on", Duration.ofSeconds(10), () -> run(platform, "logs", goesOn).split("\n").length > lines);
+        Await.until(
+                "it writes on",
+                Duration.ofSeconds(10),
+                () -> run(platform, "logs", goesOn).split("\n").length > lines);
     }
 
     private static String run(Platform platform, String... words) {

@@ -69,12 +69,17 @@ class RunIT {
 
     @Test
     void shouldUseTheEntrypointAndLabels() {
-        assertThat(run("--entrypoint", "echo", "--label", "a=b", "busybox", "x", "y").orFail())
+        assertThat(run("--entrypoint", "echo", "--label", "a=b", "busybox", "x", "y")
+                        .orFail())
                 .isEqualTo("x y");
         var id = platform.docker("create", "--label", "a=b", "busybox").run().orFail();
-        assertThat(platform.docker("inspect", "-f", "{{.Config.Labels.a}}", id).run().orFail())
+        assertThat(platform.docker("inspect", "-f", "{{.Config.Labels.a}}", id)
+                        .run()
+                        .orFail())
                 .isEqualTo("b");
-        assertThat(platform.docker("ps", "-aq", "--no-trunc", "--filter", "label=a=b").run().orFail())
+        assertThat(platform.docker("ps", "-aq", "--no-trunc", "--filter", "label=a=b")
+                        .run()
+                        .orFail())
                 .isEqualTo(id);
         var _ = platform.docker("rm", id).run().orFail();
     }
@@ -86,8 +91,17 @@ class RunIT {
 
         // When
         var result = run(
-                "-v", folder + ":/host", "-v", folder + ":/ro:ro", "--tmpfs", "/scratch", "-v", "e2e-volume:/data",
-                "busybox", "sh", "-c",
+                "-v",
+                folder + ":/host",
+                "-v",
+                folder + ":/ro:ro",
+                "--tmpfs",
+                "/scratch",
+                "-v",
+                "e2e-volume:/data",
+                "busybox",
+                "sh",
+                "-c",
                 "cat /host/in; echo; echo out >/host/out; touch /ro/x 2>&1; df -t tmpfs /scratch | tail -1 | awk '{print $6}';"
                         + " echo kept >/data/file");
 
@@ -102,7 +116,9 @@ class RunIT {
     @Test
     void shouldLimitTheContainerAsDockerDoesByDefault() {
         var result = run(
-                "busybox", "sh", "-c",
+                "busybox",
+                "sh",
+                "-c",
                 "grep CapEff /proc/self/status | awk '{print $2}'; grep Seccomp: /proc/self/status | awk '{print $2}';"
                         + " cat /proc/timer_list 2>/dev/null | wc -c; touch /proc/sys/kernel/x 2>&1 | grep -c -i read-only;"
                         + " mknod /dev/sda b 8 0 && (head -c1 /dev/sda 2>&1 | grep -ci 'not permitted')");

@@ -120,7 +120,10 @@ final class SeparateServices implements AutoCloseable {
         List<Process> running = new ArrayList<>(processes.values());
         running.forEach(Process::destroy);
         running.forEach(process -> {
-            if (!process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join().isAlive()) {
+            if (!process.onExit()
+                    .completeOnTimeout(process, 30, TimeUnit.SECONDS)
+                    .join()
+                    .isAlive()) {
                 return;
             }
             process.destroyForcibly();

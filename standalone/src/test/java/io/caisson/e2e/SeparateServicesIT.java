@@ -15,7 +15,10 @@ class SeparateServicesIT {
         try (SeparateServices services = SeparateServices.start()) {
             // A container through all of them
             String image = TestImages.busybox();
-            assertThat(services.docker("run", "--rm", image, "echo", "hi").within(PATIENCE).run().orFail())
+            assertThat(services.docker("run", "--rm", image, "echo", "hi")
+                            .within(PATIENCE)
+                            .run()
+                            .orFail())
                     .isEqualTo("hi");
 
             // Each may die while idle; when it is back, everything works again without a restart of the others
@@ -29,7 +32,8 @@ class SeparateServicesIT {
                         .out()
                         .equals(name + "\n"));
             }
-            assertThat(services.docker("ps", "-aq").run().orFail().lines().toList()).isEqualTo(List.of());
+            assertThat(services.docker("ps", "-aq").run().orFail().lines().toList())
+                    .isEqualTo(List.of());
         }
     }
 }

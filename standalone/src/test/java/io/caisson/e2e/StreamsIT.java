@@ -25,7 +25,8 @@ class StreamsIT {
     @Test
     void shouldPassAGigabyteInWithFlatMemoryAndEndTheInput() throws IOException {
         // Given
-        String source = "openssl enc -aes-128-ctr -K 00 -iv 00 -nosalt -in /dev/zero 2>/dev/null | head -c " + MEBIBYTES + "M";
+        String source =
+                "openssl enc -aes-128-ctr -K 00 -iv 00 -nosalt -in /dev/zero 2>/dev/null | head -c " + MEBIBYTES + "M";
         String expected = shell(source + " | md5sum");
         long before = residentKiB();
 
@@ -39,7 +40,8 @@ class StreamsIT {
 
     @Test
     void shouldPassAGigabyteOut() {
-        String sum = shell("docker run --rm --log-driver none busybox sh -c 'head -c " + MEBIBYTES + "M /dev/zero' | md5sum");
+        String sum = shell(
+                "docker run --rm --log-driver none busybox sh -c 'head -c " + MEBIBYTES + "M /dev/zero' | md5sum");
 
         assertThat(sum).isEqualTo(shell("head -c " + MEBIBYTES + "M /dev/zero | md5sum"));
     }

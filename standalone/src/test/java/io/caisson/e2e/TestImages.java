@@ -53,8 +53,8 @@ final class TestImages {
                         "config":{"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],"Cmd":["sh"]},\
                         "rootfs":{"type":"layers","diff_ids":["%s","%s"]},\
                         "history":[{"created_by":"base"},{"created_by":"top"}]}""".formatted(
-                        TestRegistry.digest(Files.readAllBytes(work.resolve("base.tar"))),
-                        TestRegistry.digest(Files.readAllBytes(work.resolve("top.tar"))));
+                                TestRegistry.digest(Files.readAllBytes(work.resolve("base.tar"))),
+                                TestRegistry.digest(Files.readAllBytes(work.resolve("top.tar"))));
                 return TestRegistry.shared()
                         .push(
                                 "test/busybox",

@@ -117,8 +117,8 @@ final class TestRegistry {
     }
 
     private void upload(String repository, String digest, HttpRequest.BodyPublisher content) throws IOException {
-        var started = send(
-                HttpRequest.newBuilder(uri("/v2/" + repository + "/blobs/uploads/")).POST(BodyPublishers.noBody()));
+        var started = send(HttpRequest.newBuilder(uri("/v2/" + repository + "/blobs/uploads/"))
+                .POST(BodyPublishers.noBody()));
         expect(202, started);
         String location = started.headers().firstValue("Location").orElseThrow();
         URI target = uri("/").resolve(location + (location.contains("?") ? "&" : "?") + "digest=" + digest);
@@ -149,7 +149,8 @@ final class TestRegistry {
     static String digest(byte[] bytes) {
         try {
             return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
