@@ -1,29 +1,44 @@
 package io.caisson.engine.route;
 
+import io.caisson.container.api.Containers;
 import io.caisson.engine.Services;
+import io.caisson.engine.api.Parameters;
+import io.caisson.engine.api.network.ConnectBody;
 import io.caisson.engine.api.network.NetworkBody;
 import io.caisson.engine.api.network.NetworkView;
 import io.caisson.engine.http.Answer;
 import io.caisson.engine.http.Exchange;
 import io.caisson.engine.http.RouteTable;
+import io.caisson.kernel.Fault;
 import io.caisson.network.api.FindNetwork;
 import io.caisson.network.api.ListNetworks;
 import io.caisson.network.api.Networks;
+import io.caisson.network.api.PruneNetworks;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Networks. */
 public final class NetworkRoutes {
     private final Networks networks;
+    private final Containers containers;
 
     public NetworkRoutes(Services services) {
         this.networks = services.networks();
+        this.containers = services.containers();
     }
 
     public void addTo(RouteTable table) {
         table.get("/networks", this::list);
         table.get("/networks/", this::list);
         table.post("/networks/create", this::create);
+        table.post("/networks/prune", this::prune);
+        table.post("/networks/{id}/connect", this::connect);
+        table.post("/networks/{id}/disconnect", this::disconnect);
         table.get("/networks/{id}", this::inspect);
         table.delete("/networks/{id}", this::remove);
     }
@@ -49,5 +64,34 @@ public final class NetworkRoutes {
 
     private Uni<Answer> remove(Exchange exchange) {
         return networks.remove(new FindNetwork(exchange.path("id"))).map(_ -> Answer.empty(204));
+    }
+
+    private Uni<Answer> connect(Exchange exchange) {
+        return exchange.json()
+                .map(body -> ConnectBody.connect(exchange.path("id"), body))
+                .chain(containers::connect)
+                .map(_ -> Answer.empty(200));
+    }
+
+    private Uni<Answer> disconnect(Exchange exchange) {
+        return exchange.json()
+                .map(body -> ConnectBody.disconnect(exchange.path("id"), body))
+                .chain(containers::disconnect)
+                .map(_ -> Answer.empty(200));
+    }
+
+    private Uni<Answer> prune(Exchange exchange) {
+        Map<String, List<String>> filters = new HashMap<>(exchange.filters());
+        List<String> until = Objects.requireNonNullElse(filters.remove("until"), List.of());
+        if (until.size() > 1) {
+            throw Fault.invalid("more than one until filter specified");
+        }
+        Instant limit = until.isEmpty() ? null : instant(Parameters.time(until.getFirst(), Instant.now()));
+        return networks.prune(new PruneNetworks(filters, limit))
+                .map(pruned -> Answer.json(Map.of("NetworksDeleted", pruned.names())));
+    }
+
+    private static @Nullable Instant instant(@Nullable Long nanos) {
+        return nanos == null ? null : Instant.ofEpochSecond(0, nanos);
     }
 }

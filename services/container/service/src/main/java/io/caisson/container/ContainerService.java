@@ -4,11 +4,13 @@ import io.caisson.bus.Ports;
 import io.caisson.bus.stream.StreamTarget;
 import io.caisson.container.api.AttachContainer;
 import io.caisson.container.api.AttachedStream;
+import io.caisson.container.api.ConnectNetwork;
 import io.caisson.container.api.ContainerDetail;
 import io.caisson.container.api.ContainerList;
 import io.caisson.container.api.Containers;
 import io.caisson.container.api.CreateContainer;
 import io.caisson.container.api.CreatedContainer;
+import io.caisson.container.api.DisconnectNetwork;
 import io.caisson.container.api.FindContainer;
 import io.caisson.container.api.KillContainer;
 import io.caisson.container.api.ListContainers;
@@ -41,6 +43,7 @@ class ContainerService implements Containers {
     private final KillSequence kill;
     private final RenameSequence rename;
     private final RemoveSequence remove;
+    private final NetworkSequence networks;
     private final WaitSequence wait;
     private final ListSequence list;
     private final StreamSequence streams;
@@ -56,6 +59,7 @@ class ContainerService implements Containers {
             KillSequence kill,
             RenameSequence rename,
             RemoveSequence remove,
+            NetworkSequence networks,
             WaitSequence wait,
             ListSequence list,
             StreamSequence streams) {
@@ -69,6 +73,7 @@ class ContainerService implements Containers {
         this.kill = kill;
         this.rename = rename;
         this.remove = remove;
+        this.networks = networks;
         this.wait = wait;
         this.list = list;
         this.streams = streams;
@@ -111,6 +116,16 @@ class ContainerService implements Containers {
     @Override
     public Uni<Done> remove(RemoveContainer command) {
         return turns.detached(remove.remove(command));
+    }
+
+    @Override
+    public Uni<Done> connect(ConnectNetwork command) {
+        return networks.connect(command);
+    }
+
+    @Override
+    public Uni<Done> disconnect(DisconnectNetwork command) {
+        return networks.disconnect(command);
     }
 
     @Override

@@ -39,7 +39,8 @@ final class StartPlan {
                 Absent.text(host.networkMode(), "bridge"),
                 requests(definition),
                 definition.config().macAddress(),
-                PublishPlanner.plan(definition.config(), host));
+                PublishPlanner.plan(definition.config(), host),
+                definition.config().hostname());
     }
 
     /** Legacy links are links of the endpoint on the container's main network. */

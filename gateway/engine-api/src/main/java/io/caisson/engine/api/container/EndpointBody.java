@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks of one endpoint: the writable part of {@code EndpointSettings}. */
-record EndpointBody(
+public record EndpointBody(
         @JsonProperty("IPAMConfig") @Nullable Addresses addresses,
         @Nullable String macAddress,
         @Nullable List<String> aliases,
@@ -18,11 +18,11 @@ record EndpointBody(
         @Nullable Map<String, String> driverOpts,
         @Nullable Integer gwPriority) {
 
-    record Addresses(
+    public record Addresses(
             @JsonProperty("IPv4Address") @Nullable String ipv4Address,
             @JsonProperty("IPv6Address") @Nullable String ipv6Address) {}
 
-    static EndpointRequest request(JsonNode node) {
+    public static EndpointRequest request(JsonNode node) {
         return node.isObject() ? JsonBody.convert(node, EndpointBody.class).request() : EndpointRequest.none();
     }
 

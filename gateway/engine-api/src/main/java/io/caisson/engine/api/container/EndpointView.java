@@ -43,10 +43,10 @@ public record EndpointView(
         for (Endpoint endpoint : container.endpoints()) {
             views.put(endpoint.networkName(), active(endpoint, container, version));
         }
-        if (views.isEmpty()) {
+        if (views.isEmpty() && !container.state().running()) {
             container.networks().forEach((name, request) -> views.put(name, idle(request, container, version)));
         }
-        if (views.isEmpty()) {
+        if (views.isEmpty() && !container.state().running()) {
             String name = mode == null || mode.isEmpty() || mode.equals("default") ? "bridge" : mode;
             views.put(name, idle(EndpointRequest.none(), container, version));
         }

@@ -37,6 +37,16 @@ public interface Containers {
 
     Uni<Done> rename(RenameContainer command);
 
+    /**
+     * INVALID where the container's network is the host's, another's or none; FORBIDDEN {@code endpoint with name x already
+     * exists in network y}; NOT_FOUND {@code network x not found}.
+     */
+    @Unbounded
+    Uni<Done> connect(ConnectNetwork command);
+
+    @Unbounded
+    Uni<Done> disconnect(DisconnectNetwork command);
+
     /** CONFLICT when it runs and force is not given. Ends the container first when it is. */
     @Unbounded
     Uni<Done> remove(RemoveContainer command);

@@ -4,8 +4,10 @@ import io.caisson.container.state.Lifecycle;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.NodeId;
 import io.caisson.network.api.Endpoint;
+import io.caisson.network.api.EndpointRequest;
 import io.caisson.network.api.PublishedPort;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A container as it stands in the database.
@@ -47,6 +49,11 @@ public record Container(
 
     public Container with(Restarts newRestarts) {
         return new Container(definition, name, lifecycle, newRestarts, endpoints, ports, ends);
+    }
+
+    /** To be on these networks from its next start on. */
+    public Container asking(Map<String, EndpointRequest> networks) {
+        return new Container(definition.asking(networks), name, lifecycle, restarts, endpoints, ports, ends);
     }
 
     public Container connected(List<Endpoint> newEndpoints, List<PublishedPort> newPorts) {

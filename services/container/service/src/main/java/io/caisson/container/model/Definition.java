@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a container is made of: fixed at its creation.
+ * What a container is made of: fixed at its creation, but for its networks.
  *
  * @param imageName as it was asked for
  * @param config merged with the image's
@@ -30,6 +30,11 @@ public record Definition(
     public Definition {
         mounts = List.copyOf(mounts);
         networks = Map.copyOf(networks);
+    }
+
+    /** On other networks: the one thing that can change. */
+    Definition asking(Map<String, EndpointRequest> others) {
+        return new Definition(node, id, created, imageId, imageName, config, hostConfig, mounts, others);
     }
 
     /** Entry point and arguments. */

@@ -33,7 +33,6 @@ final class RowMapping {
         row.hostConfig = definition.hostConfig();
         row.labels = Absent.map(definition.config().labels());
         row.mounts = new MountList(definition.mounts());
-        row.networks = definition.networks();
         write(container, row);
         return row;
     }
@@ -41,6 +40,7 @@ final class RowMapping {
     /** Everything that may change. */
     static void write(Container container, ContainerRow row) {
         row.name = container.name();
+        row.networks = container.definition().networks();
         row.connections = new Connections(container.endpoints(), container.ports());
         row.ends = container.ends();
         row.restartCount = container.restarts().count();
