@@ -52,16 +52,25 @@ class UserNetworksIT {
     void shouldFindContainersByNameAliasAndShortId() {
         docker("network", "create", "un-names");
         String id = docker(
-                "run", "-d", "--name", "un-server", "--network", "un-names", "--network-alias", "db", "busybox", "sh",
-                "-c", SERVE);
+                "run",
+                "-d",
+                "--name",
+                "un-server",
+                "--network",
+                "un-names",
+                "--network-alias",
+                "db",
+                "busybox",
+                "sh",
+                "-c",
+                SERVE);
 
         assertThat(ask("un-names", "un-server")).isEqualTo("hello");
         assertThat(ask("un-names", "db")).isEqualTo("hello");
         assertThat(ask("un-names", id.substring(0, 12))).isEqualTo("hello");
         assertThat(docker("run", "--rm", "--network", "un-names", "busybox", "cat", "/etc/resolv.conf"))
                 .contains("nameserver 127.0.0.11", "ndots:0");
-        assertThat(docker("inspect", "-f",
-                        "{{json (index .NetworkSettings.Networks \"un-names\").DNSNames}}", id))
+        assertThat(docker("inspect", "-f", "{{json (index .NetworkSettings.Networks \"un-names\").DNSNames}}", id))
                 .isEqualTo("[\"un-server\",\"db\",\"" + id.substring(0, 12) + "\"]");
 
         // When it gets another name
@@ -81,10 +90,17 @@ class UserNetworksIT {
 
         docker("network", "connect", "--ip", "10.219.0.99", "--alias", "late", "un-late", "un-late-server");
 
-        assertThat(docker("inspect", "-f", "{{(index .NetworkSettings.Networks \"un-late\").IPAddress}}",
+        assertThat(docker(
+                        "inspect",
+                        "-f",
+                        "{{(index .NetworkSettings.Networks \"un-late\").IPAddress}}",
                         "un-late-server"))
                 .isEqualTo("10.219.0.99");
-        assertThat(docker("network", "inspect", "-f", "{{range .Containers}}{{.Name}} {{.IPv4Address}}{{end}}",
+        assertThat(docker(
+                        "network",
+                        "inspect",
+                        "-f",
+                        "{{range .Containers}}{{.Name}} {{.IPv4Address}}{{end}}",
                         "un-late"))
                 .isEqualTo("un-late-server 10.219.0.99/24");
         assertThat(ask("un-late", "late")).isEqualTo("hello");
@@ -93,7 +109,10 @@ class UserNetworksIT {
         assertThat(refused("network", "rm", "un-late")).contains("has active endpoints");
 
         docker("network", "disconnect", "un-late", "un-late-server");
-        assertThat(docker("inspect", "-f", "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}",
+        assertThat(docker(
+                        "inspect",
+                        "-f",
+                        "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}",
                         "un-late-server"))
                 .isEqualTo("bridge");
         docker("network", "rm", "un-late");
@@ -112,7 +131,10 @@ class UserNetworksIT {
         assertThat(ask("un-two", "two")).isEqualTo("hello");
         docker("network", "disconnect", "un-one", "un-kept");
         docker("restart", "-t", "0", "un-kept");
-        assertThat(docker("inspect", "-f", "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}",
+        assertThat(docker(
+                        "inspect",
+                        "-f",
+                        "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}",
                         "un-kept"))
                 .isEqualTo("un-two");
         assertThat(ask("un-two", "two")).isEqualTo("hello");
@@ -149,8 +171,19 @@ class UserNetworksIT {
     @Test
     void shouldPublishPortsOfUserDefinedNetworks() {
         docker("network", "create", "un-published");
-        docker("run", "-d", "--name", "un-web", "--network", "un-published", "-p", "127.0.0.1::7", "busybox", "sh",
-                "-c", SERVE);
+        docker(
+                "run",
+                "-d",
+                "--name",
+                "un-web",
+                "--network",
+                "un-published",
+                "-p",
+                "127.0.0.1::7",
+                "busybox",
+                "sh",
+                "-c",
+                SERVE);
         String port = docker("port", "un-web", "7").replaceFirst(".*:", "");
 
         Await.until("the port answers", Duration.ofSeconds(10), () -> Command.of(
@@ -177,7 +210,8 @@ class UserNetworksIT {
         assertThat(refused("network", "create", "un-there")).contains("network with name un-there already exists");
         assertThat(refused("network", "create", "--subnet", "10.218.9.0/24", "un-overlap"))
                 .contains("Pool overlaps with other one on this address space");
-        assertThat(refused("network", "rm", "bridge")).contains("bridge is a pre-defined network and cannot be removed");
+        assertThat(refused("network", "rm", "bridge"))
+                .contains("bridge is a pre-defined network and cannot be removed");
         assertThat(refused("network", "create", "--ipv6", "un-six")).contains("not implemented");
         assertThat(refused("run", "--rm", "--network", "un-nowhere", "busybox", "true"))
                 .contains("network un-nowhere not found");
