@@ -118,7 +118,7 @@ class LifecycleIT {
         assertThat(error("start", "nobody")).contains("No such container: nobody");
         assertThat(error("kill", "-s", "NOPE", id)).contains("invalid signal: NOPE");
         assertThat(error("run", "busybox:nope", "true")).containsAnyOf("not found", "denied", "connection", "dial");
-        assertThat(error("pull", "Upper/case")).contains("must be lowercase");
+        assertThat(error("pull", "Uppercase")).contains("must be lowercase");
         docker("rm", "-f", id);
     }
 

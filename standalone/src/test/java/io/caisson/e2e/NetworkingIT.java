@@ -51,8 +51,15 @@ class NetworkingIT {
 
     @Test
     void shouldServeAPublishedUdpPort() {
-        String id =
-                docker("run", "-d", "-p", "127.0.0.1::53/udp", "busybox", "nc", "-u", "-l", "-p", "53", "-e", "cat");
+        String id = docker(
+                "run",
+                "-d",
+                "-p",
+                "127.0.0.1::53/udp",
+                "busybox",
+                "sh",
+                "-c",
+                "mkfifo /p; exec 3<>/p; while :; do nc -u -l -p 53 <&3 >&3; done");
         String port = docker("port", id, "53/udp");
         int number = Integer.parseInt(port.substring(port.indexOf(':') + 1));
 

@@ -54,7 +54,8 @@ class RunIT {
         assertThat(run("busybox", "/etc").exit()).isEqualTo(126);
         assertThat(run("--no-such-flag", "busybox").exit()).isEqualTo(125);
         assertThat(run("127.0.0.1:1/none", "true").exit()).isEqualTo(125);
-        assertThat(run("busybox", "sh", "-c", "kill -9 $$").exit()).isEqualTo(137);
+        assertThat(run("busybox", "sh", "-c", "sh -c 'kill -9 $$'; exit $?").exit())
+                .isEqualTo(137);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.caisson.engine.route.ImageRoutes;
 import io.caisson.engine.route.InspectRoutes;
 import io.caisson.engine.route.LogRoutes;
 import io.caisson.engine.route.NetworkRoutes;
+import io.caisson.engine.route.PluginRoutes;
 import io.caisson.engine.route.PullRoutes;
 import io.caisson.engine.route.SwarmRoutes;
 import io.caisson.engine.route.SystemRoutes;
@@ -49,6 +50,7 @@ public final class Engine {
         new NetworkRoutes(services).addTo(table);
         new VolumeRoutes(services, settings).addTo(table);
         SwarmRoutes.addTo(table);
+        PluginRoutes.addTo(table);
         UnimplementedRoutes.addTo(table);
         return table;
     }

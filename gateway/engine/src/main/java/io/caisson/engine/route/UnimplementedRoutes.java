@@ -46,7 +46,6 @@ public final class UnimplementedRoutes {
             "GET /plugins/privileges: plugins",
             "POST /plugins/pull: plugins",
             "POST /plugins/create: plugins",
-            "GET /plugins/{name...}/json: plugins",
             "DELETE /plugins/{name...}: plugins",
             "POST /plugins/{name...}/enable: plugins",
             "POST /plugins/{name...}/disable: plugins",
