@@ -5,6 +5,7 @@ import io.caisson.engine.http.RouteTable;
 import io.caisson.engine.route.AttachRoutes;
 import io.caisson.engine.route.ContainerRoutes;
 import io.caisson.engine.route.EventRoutes;
+import io.caisson.engine.route.ExecRoutes;
 import io.caisson.engine.route.ImageArchiveRoutes;
 import io.caisson.engine.route.ImageRoutes;
 import io.caisson.engine.route.InspectRoutes;
@@ -43,6 +44,7 @@ public final class Engine {
         new InspectRoutes(services).addTo(table);
         new WaitRoutes(services).addTo(table);
         new AttachRoutes(services).addTo(table);
+        new ExecRoutes(services).addTo(table);
         new LogRoutes(services).addTo(table);
         new PullRoutes(services, settings).addTo(table);
         new ImageArchiveRoutes(services, settings).addTo(table);

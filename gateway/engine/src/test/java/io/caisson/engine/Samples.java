@@ -69,7 +69,8 @@ final class Samples {
                 "/log",
                 "/hostname",
                 "/hosts",
-                "/resolv.conf");
+                "/resolv.conf",
+                List.of());
     }
 
     static ImageDetail image() {

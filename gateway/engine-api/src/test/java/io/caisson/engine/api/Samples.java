@@ -64,7 +64,8 @@ public final class Samples {
                 "/log",
                 "/hostname",
                 "/hosts",
-                "/resolv.conf");
+                "/resolv.conf",
+                List.of());
     }
 
     /** Pretty and in a stable order where the order of fields does not matter. */

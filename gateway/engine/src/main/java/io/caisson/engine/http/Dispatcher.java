@@ -63,7 +63,12 @@ public final class Dispatcher implements Handler<RoutingContext> {
         switch (match.target()) {
             case Route.Target.Acts acts -> act(acts.action(), exchange);
             case Route.Target.TakesOver over ->
-                over.takeOver().run(exchange, HijackedConnection.take(exchange.request()));
+                over.takeOver()
+                        .run(
+                                exchange,
+                                over.withBody()
+                                        ? HijackedConnection.takeWithBody(exchange.request())
+                                        : HijackedConnection.take(exchange.request()));
         }
     }
 

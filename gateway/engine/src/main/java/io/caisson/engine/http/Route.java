@@ -26,7 +26,8 @@ final class Route {
     sealed interface Target {
         record Acts(Action action) implements Target {}
 
-        record TakesOver(TakeOver takeOver) implements Target {}
+        /** @param withBody the request's body is kept */
+        record TakesOver(TakeOver takeOver, boolean withBody) implements Target {}
     }
 
     Route(String path, Target target) {

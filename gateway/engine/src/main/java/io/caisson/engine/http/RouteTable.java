@@ -37,7 +37,12 @@ public final class RouteTable {
 
     /** The connection is taken away from HTTP before anything else happens. */
     public void takeOver(HttpMethod method, String path, TakeOver takeOver) {
-        add(method, path, new Route.Target.TakesOver(takeOver));
+        add(method, path, new Route.Target.TakesOver(takeOver, false));
+    }
+
+    /** The same for requests with a small body, which is kept. */
+    public void takeOverWithBody(HttpMethod method, String path, TakeOver takeOver) {
+        add(method, path, new Route.Target.TakesOver(takeOver, true));
     }
 
     private void add(HttpMethod method, String path, Route.Target target) {

@@ -5,10 +5,13 @@ import io.caisson.engine.http.FaultStatus;
 import io.caisson.engine.http.StandardHeaders;
 import io.caisson.kernel.Fault;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +26,12 @@ public final class HijackedConnection {
 
     private final RawStream stream;
     private final boolean upgrade;
+    private final Uni<byte[]> body;
 
-    private HijackedConnection(RawStream stream, boolean upgrade) {
+    private HijackedConnection(RawStream stream, boolean upgrade, Uni<byte[]> body) {
         this.stream = stream;
         this.upgrade = upgrade;
+        this.body = body;
     }
 
     /**
@@ -34,6 +39,16 @@ public final class HijackedConnection {
      * behind the head would be lost.
      */
     public static HijackedConnection take(HttpServerRequest request) {
+        return take(request, LeadingBody.of(request), Uni.createFrom().item(new byte[0]));
+    }
+
+    /** The same for a request with a small body, which is kept: {@link #body}. */
+    public static HijackedConnection takeWithBody(HttpServerRequest request) {
+        var body = CollectedBody.of(request);
+        return take(request, body, Uni.createFrom().completionStage(body.whole()));
+    }
+
+    private static HijackedConnection take(HttpServerRequest request, ChannelHandler leading, Uni<byte[]> body) {
         ChannelPipeline pipeline =
                 ((ConnectionBase) request.connection()).channelHandlerContext().pipeline();
         if (!pipeline.channel().eventLoop().inEventLoop()) {
@@ -45,13 +60,13 @@ public final class HijackedConnection {
         config.setWriteBufferWaterMark(Dial.WATER_MARK);
         // Right behind the decoder, which hands over its unread bytes when it leaves. Writes from here pass by the
         // encoder; what Vert.x has further back sees nothing any more.
-        var _ = pipeline.addAfter(DECODER, "hijacked-body", LeadingBody.of(request));
+        var _ = pipeline.addAfter(DECODER, "hijacked-body", leading);
         var _ = pipeline.addAfter("hijacked-body", "hijacked", stream);
         if (pipeline.get("idle") != null) {
             var _ = pipeline.remove("idle");
         }
         var _ = pipeline.remove(DECODER);
-        return new HijackedConnection(stream, request.headers().contains("Upgrade"));
+        return new HijackedConnection(stream, request.headers().contains("Upgrade"), body);
     }
 
     RawStream stream() {
@@ -64,6 +79,24 @@ public final class HijackedConnection {
 
     public boolean isUpgrade() {
         return upgrade;
+    }
+
+    /** The request's body, where it was kept: INVALID when it is too long. */
+    public Uni<byte[]> body() {
+        return body;
+    }
+
+    /** Answers with an empty body after all, and closes. */
+    public void answerEmpty(int status) {
+        write("HTTP/1.1 " + status + " " + FaultStatus.reason(status) + "\r\n" + standardHeaders()
+                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+        Lingering.close(stream);
+    }
+
+    /** Says something in the container's place, behind the head, and ends. */
+    public void sayAndEnd(byte[] bytes) {
+        stream.write(Unpooled.wrappedBuffer(bytes));
+        Lingering.close(stream);
     }
 
     /** Sends the head that turns the connection into a stream; without an upgrade the type is what it always was. */

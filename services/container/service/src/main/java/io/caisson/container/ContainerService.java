@@ -3,26 +3,34 @@ package io.caisson.container;
 import io.caisson.bus.Ports;
 import io.caisson.bus.stream.StreamTarget;
 import io.caisson.container.api.AttachContainer;
+import io.caisson.container.api.AttachedExec;
 import io.caisson.container.api.AttachedStream;
+import io.caisson.container.api.BeginExec;
 import io.caisson.container.api.ConnectNetwork;
 import io.caisson.container.api.ContainerDetail;
 import io.caisson.container.api.ContainerList;
 import io.caisson.container.api.Containers;
 import io.caisson.container.api.CreateContainer;
+import io.caisson.container.api.CreateExec;
 import io.caisson.container.api.CreatedContainer;
+import io.caisson.container.api.CreatedExec;
 import io.caisson.container.api.DisconnectNetwork;
+import io.caisson.container.api.ExecDetail;
 import io.caisson.container.api.FindContainer;
+import io.caisson.container.api.FindExec;
 import io.caisson.container.api.KillContainer;
 import io.caisson.container.api.ListContainers;
 import io.caisson.container.api.ReadContainerLogs;
 import io.caisson.container.api.RemoveContainer;
 import io.caisson.container.api.RenameContainer;
 import io.caisson.container.api.ResizeContainer;
+import io.caisson.container.api.ResizeExecTerminal;
 import io.caisson.container.api.StopContainer;
 import io.caisson.container.api.WaitContainer;
 import io.caisson.container.api.WaitEvent;
 import io.caisson.container.model.Container;
 import io.caisson.container.store.ContainerStore;
+import io.caisson.container.store.ExecStore;
 import io.caisson.kernel.Done;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -47,6 +55,9 @@ class ContainerService implements Containers {
     private final WaitSequence wait;
     private final ListSequence list;
     private final StreamSequence streams;
+    private final ExecStore execStore;
+    private final ExecSequence exec;
+    private final ExecEndings execEndings;
 
     ContainerService(
             ContainerStore store,
@@ -62,7 +73,10 @@ class ContainerService implements Containers {
             NetworkSequence networks,
             WaitSequence wait,
             ListSequence list,
-            StreamSequence streams) {
+            StreamSequence streams,
+            ExecStore execStore,
+            ExecSequence exec,
+            ExecEndings execEndings) {
         this.store = store;
         this.turns = turns;
         this.views = views;
@@ -77,6 +91,9 @@ class ContainerService implements Containers {
         this.wait = wait;
         this.list = list;
         this.streams = streams;
+        this.execStore = execStore;
+        this.exec = exec;
+        this.execEndings = execEndings;
     }
 
     void atStart(@Observes StartupEvent event, Ports ports) {
@@ -135,7 +152,8 @@ class ContainerService implements Containers {
 
     @Override
     public Uni<ContainerDetail> inspect(FindContainer query) {
-        return store.find(query.nameOrId()).map(views::detail);
+        return store.find(query.nameOrId())
+                .chain(container -> execStore.open(container.id()).map(execs -> views.detail(container, execs)));
     }
 
     @Override
@@ -161,5 +179,35 @@ class ContainerService implements Containers {
     @Override
     public Uni<Done> detached(FindContainer command) {
         return streams.detached(command.nameOrId());
+    }
+
+    @Override
+    public Uni<CreatedExec> createExec(CreateExec command) {
+        return exec.create(command);
+    }
+
+    @Override
+    public Uni<AttachedExec> attachExec(FindExec command) {
+        return exec.attach(command.id());
+    }
+
+    @Override
+    public Uni<Done> startExec(BeginExec command) {
+        return turns.detached(exec.start(command));
+    }
+
+    @Override
+    public Uni<Done> resizeExec(ResizeExecTerminal command) {
+        return exec.resize(command);
+    }
+
+    @Override
+    public Uni<ExecDetail> inspectExec(FindExec query) {
+        return execEndings.inspect(query.id());
+    }
+
+    @Override
+    public Uni<Done> execDetached(FindExec command) {
+        return exec.detached(command.id());
     }
 }

@@ -38,6 +38,7 @@ class TaskWatch {
     private final ContainerStore store;
     private final TaskNews news;
     private final Reconciliation reconciliation;
+    private final ExecEndings execs;
     private final NodeId local;
     private final Map<NodeId, Cancellable> watches = new ConcurrentHashMap<>();
     private final Set<NodeId> reconciled = ConcurrentHashMap.newKeySet();
@@ -48,12 +49,14 @@ class TaskWatch {
             ContainerStore store,
             TaskNews news,
             Reconciliation reconciliation,
+            ExecEndings execs,
             @ConfigProperty(name = "caisson.node") String local) {
         this.peers = peers;
         this.nodes = nodes;
         this.store = store;
         this.news = news;
         this.reconciliation = reconciliation;
+        this.execs = execs;
         this.local = new NodeId(local);
     }
 
@@ -124,7 +127,9 @@ class TaskWatch {
                 listed.mentioned().add(lost.container());
                 yield news.lost(listed.node(), lost);
             }
-            case TaskEvent.Listed _ -> reconciliation.reconcile(listed, reconciled.add(listed.node()));
+            case TaskEvent.ExecEnded ended -> execs.ended(ended);
+            case TaskEvent.Listed _ ->
+                reconciliation.reconcile(listed, reconciled.add(listed.node())).chain(() -> execs.mend(listed.node()));
         };
     }
 

@@ -6,6 +6,7 @@ import io.caisson.container.model.Container;
 import io.caisson.container.model.Definition;
 import io.caisson.container.mounts.MountMapping;
 import io.caisson.container.process.ContainerPaths;
+import io.caisson.kernel.ExecId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -19,6 +20,10 @@ class Views {
     }
 
     ContainerDetail detail(Container container) {
+        return detail(container, List.of());
+    }
+
+    ContainerDetail detail(Container container, List<ExecId> execs) {
         Definition definition = container.definition();
         List<String> command = definition.command();
         boolean logged =
@@ -43,6 +48,7 @@ class Views {
                 logged ? paths.log(definition.id()) : "",
                 paths.hostname(definition.id()),
                 paths.hosts(definition.id()),
-                paths.resolvConf(definition.id()));
+                paths.resolvConf(definition.id()),
+                execs);
     }
 }

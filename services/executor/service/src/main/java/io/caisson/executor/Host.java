@@ -9,6 +9,7 @@ import io.caisson.kernel.Offload;
 record Host(
         Tasks tasks,
         TaskFollower follower,
+        Execs execs,
         Monitors monitors,
         HostNetwork network,
         HostNames hostNames,

@@ -2,9 +2,12 @@ package io.caisson.executor;
 
 import io.caisson.bus.stream.StreamServer;
 import io.caisson.bus.stream.StreamTarget;
+import io.caisson.executor.api.AttachExec;
 import io.caisson.executor.api.AttachTask;
 import io.caisson.executor.api.DescribeHost;
 import io.caisson.executor.api.EnsureBridges;
+import io.caisson.executor.api.ExecRef;
+import io.caisson.executor.api.ExecStatus;
 import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.HostInfo;
 import io.caisson.executor.api.ReadLogs;
@@ -12,10 +15,13 @@ import io.caisson.executor.api.ReconnectTask;
 import io.caisson.executor.api.RemoveBridge;
 import io.caisson.executor.api.ReservePorts;
 import io.caisson.executor.api.ReservedPorts;
+import io.caisson.executor.api.ResizeExec;
 import io.caisson.executor.api.ResizeTask;
 import io.caisson.executor.api.SetNames;
 import io.caisson.executor.api.SignalTask;
+import io.caisson.executor.api.StartExec;
 import io.caisson.executor.api.StartTask;
+import io.caisson.executor.api.StartedExec;
 import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.api.TaskRef;
@@ -47,6 +53,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final Tasks tasks;
     private final HostNetwork network;
     private final TaskFollower follower;
+    private final Execs execs;
     private final Host host;
     private final StreamServer streams;
     private final String runtime;
@@ -59,12 +66,14 @@ final class HostExecutor implements Executor, AutoCloseable {
         this.network = HostNetwork.open(places.instance());
         var monitors = new Monitors(monitor, places);
         this.follower = new TaskFollower(tasks, network, monitors);
-        this.host = new Host(tasks, follower, monitors, network, new HostNames(places), runtimes, offload);
+        this.execs = new Execs(places, tasks);
+        this.host = new Host(tasks, follower, execs, monitors, network, new HostNames(places), runtimes, offload);
     }
 
     /** Finds what runs already and cleans up what does not; before any command. Blocks. */
     void reconcile() throws IOException {
         new Reconciliation(places, host).run();
+        new ExecReconciliation(places, execs).run();
     }
 
     /** Goes on to its end when the caller goes away: half a start is worse than one that nobody waits for. */
@@ -118,14 +127,50 @@ final class HostExecutor implements Executor, AutoCloseable {
             Task task = tasks.of(command.container());
             Path socket = task.dial();
             boolean reply = task.state() instanceof TaskState.Running;
-            String wanted = "attach stdin=%d stdout=%d stderr=%d reply=%d\n"
-                    .formatted(bit(command.stdin()), bit(command.stdout()), bit(command.stderr()), bit(reply));
-            return new StreamTarget("unix:" + socket, wanted, reply);
+            return target(socket, command.stdin(), command.stdout(), command.stderr(), reply);
         });
+    }
+
+    private static StreamTarget target(Path socket, boolean stdin, boolean stdout, boolean stderr, boolean reply) {
+        String wanted = "attach stdin=%d stdout=%d stderr=%d reply=%d\n"
+                .formatted(bit(stdin), bit(stdout), bit(stderr), bit(reply));
+        return new StreamTarget("unix:" + socket, wanted, reply);
     }
 
     private static int bit(boolean set) {
         return set ? 1 : 0;
+    }
+
+    @Override
+    public Uni<StreamTarget> attachExec(AttachExec command) {
+        return offload.call(() -> {
+            Path socket = execs.of(command.container(), command.exec()).dial();
+            return target(socket, command.stdin(), command.stdout(), command.stderr(), false);
+        });
+    }
+
+    /** Goes on to its end when the caller goes away, as a start of a container does. */
+    @Override
+    public Uni<StartedExec> startExec(StartExec command) {
+        return Uni.createFrom().emitter(emitter -> offload.call(() -> new ExecStartSequence(host, command).run())
+                .subscribe()
+                .with(emitter::complete, emitter::fail));
+    }
+
+    @Override
+    public Uni<Done> resizeExec(ResizeExec command) {
+        var size = new Task.TerminalSize(command.rows(), command.columns());
+        return offload.run(() -> execs.of(command.container(), command.exec()).resize(size));
+    }
+
+    @Override
+    public Uni<ExecStatus> execStatus(ExecRef query) {
+        return offload.call(() -> execs.status(query.exec()));
+    }
+
+    @Override
+    public Uni<Done> forgetExec(ExecRef command) {
+        return offload.run(() -> execs.forget(command.exec()));
     }
 
     @Override
@@ -203,6 +248,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     public Uni<Done> purge(TaskRef command) {
         return offload.run(() -> {
             release(command.container());
+            execs.purge(command.container());
             places.folder(command.container()).removeData();
         });
     }
@@ -216,6 +262,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     @Override
     public void close() throws IOException {
         follower.close();
+        execs.close();
         tasks.close();
         offload.close();
         network.close();

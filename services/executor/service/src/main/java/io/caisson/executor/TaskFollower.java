@@ -1,7 +1,6 @@
 package io.caisson.executor;
 
 import io.caisson.executor.monitor.MonitorConnection;
-import io.caisson.executor.monitor.MonitorReply;
 import io.caisson.executor.monitor.Monitors;
 import io.caisson.executor.network.HostNetwork;
 import io.caisson.executor.task.Outcome;
@@ -43,7 +42,7 @@ final class TaskFollower implements AutoCloseable {
     }
 
     private void followToEnd(Task task, MonitorConnection connection) throws IOException {
-        Optional<Outcome> outcome = awaitOutcome(connection);
+        Optional<Outcome> outcome = connection.awaitOutcome();
         if (closed) {
             return;
         }
@@ -55,32 +54,9 @@ final class TaskFollower implements AutoCloseable {
         task.cleanedUp();
     }
 
-    /** Empty when the monitor went away without a word. */
-    private static Optional<Outcome> awaitOutcome(MonitorConnection connection) {
-        try {
-            while (true) {
-                switch (connection.next()) {
-                    case MonitorReply.Exited(Outcome outcome) -> {
-                        return Optional.of(outcome);
-                    }
-                    case MonitorReply.Closed() -> {
-                        return Optional.empty();
-                    }
-                    case MonitorReply.Created() -> {}
-                    case MonitorReply.Running other -> {}
-                    case MonitorReply.Failed other -> {}
-                }
-            }
-        } catch (IOException _) {
-            return Optional.empty();
-        }
-    }
-
     private static void awaitClose(MonitorConnection connection) {
         try {
-            while (!(connection.next() instanceof MonitorReply.Closed)) {
-                // nothing else matters any more
-            }
+            connection.awaitClosed();
         } catch (IOException e) {
             LOG.debugf(e, "monitor's connection ended early");
         }

@@ -47,6 +47,11 @@ final class Tasks {
         feed.tell(new TaskEvent.Lost(task.container(), now), () -> task.lost(now));
     }
 
+    void ended(Exec exec, Outcome outcome) {
+        var event = new TaskEvent.ExecEnded(exec.container(), exec.id(), outcome.code(), outcome.at());
+        feed.tell(event, () -> exec.ended(outcome));
+    }
+
     Multi<TaskEvent> watch() {
         return feed.watch(this::snapshot);
     }

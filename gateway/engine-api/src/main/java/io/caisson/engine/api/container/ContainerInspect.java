@@ -7,6 +7,7 @@ import io.caisson.container.api.ContainerDetail;
 import io.caisson.engine.api.ApiVersion;
 import io.caisson.engine.api.GoTime;
 import io.caisson.engine.api.image.GraphDriver;
+import io.caisson.kernel.ExecId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public record ContainerInspect(
                 "",
                 "",
                 "",
-                null,
+                execIds(container),
                 HostConfigView.of(container.hostConfig()),
                 GraphDriver.OVERLAY,
                 sizes == null ? null : sizes.writable(),
@@ -66,5 +67,12 @@ public record ContainerInspect(
                 container.mounts().stream().map(MountView::of).toList(),
                 ConfigView.of(container.config(), version),
                 NetworkSettingsView.of(container, version));
+    }
+
+    /** Null when there is none, as Docker says it. */
+    private static @Nullable List<String> execIds(ContainerDetail container) {
+        return container.execIds().isEmpty()
+                ? null
+                : container.execIds().stream().map(ExecId::value).toList();
     }
 }

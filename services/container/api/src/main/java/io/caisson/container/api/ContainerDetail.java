@@ -1,6 +1,7 @@
 package io.caisson.container.api;
 
 import io.caisson.kernel.ContainerId;
+import io.caisson.kernel.ExecId;
 import io.caisson.kernel.NodeId;
 import io.caisson.network.api.Endpoint;
 import io.caisson.network.api.EndpointRequest;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param config merged with the image's
  * @param endpoints active ones; empty when it does not run
  * @param networks what was asked for at create
+ * @param execIds processes added to it that have not ended; empty in lists
  */
 public record ContainerDetail(
         NodeId node,
@@ -40,12 +42,14 @@ public record ContainerDetail(
         String logPath,
         String hostnamePath,
         String hostsPath,
-        String resolvConfPath) {
+        String resolvConfPath,
+        List<ExecId> execIds) {
     public ContainerDetail {
         args = List.copyOf(args);
         mounts = List.copyOf(mounts);
         endpoints = List.copyOf(endpoints);
         ports = List.copyOf(ports);
         networks = Map.copyOf(networks);
+        execIds = List.copyOf(execIds);
     }
 }

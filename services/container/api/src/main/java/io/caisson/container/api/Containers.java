@@ -71,4 +71,25 @@ public interface Containers {
 
     /** Records that a client has left an attached container by its detach keys (event {@code detach}). */
     Uni<Done> detached(FindContainer command);
+
+    /** CONFLICT when the container does not run or is paused, INVALID without a command. */
+    Uni<CreatedExec> createExec(CreateExec command);
+
+    /**
+     * Where to attach to an exec that {@link #startExec} is going to start: nothing of it is missed. NOT_FOUND {@code No such
+     * exec instance: x}, CONFLICT when it was started already or its container does not run.
+     */
+    Uni<AttachedExec> attachExec(FindExec command);
+
+    /** Once. Fails with the runtime's words when it cannot be executed; its exit code is 126 or 127 then. */
+    @Unbounded
+    Uni<Done> startExec(BeginExec command);
+
+    Uni<Done> resizeExec(ResizeExecTerminal command);
+
+    /** The exit code is known by the time that the exec's streams end, and for some minutes. */
+    Uni<ExecDetail> inspectExec(FindExec query);
+
+    /** Records that a client has left an exec by its detach keys (event {@code exec_detach}). */
+    Uni<Done> execDetached(FindExec command);
 }

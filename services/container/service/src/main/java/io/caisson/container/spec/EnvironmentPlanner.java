@@ -7,22 +7,28 @@ import java.util.List;
 import java.util.Map;
 
 /** A container's environment: Docker's own variables, then the container's, each of which replaces one of the same name. */
-final class EnvironmentPlanner {
+public final class EnvironmentPlanner {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private EnvironmentPlanner() {}
 
     /** HOME is left to the executor, which knows the user. */
     static List<String> plan(ContainerConfig config, String hostname) {
+        return plan(config, hostname, config.tty(), List.of());
+    }
+
+    /** Of a process that is added to a container. */
+    public static List<String> plan(ContainerConfig config, String hostname, boolean terminal, List<String> more) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("PATH", "PATH=" + PATH);
         entries.put("HOSTNAME", "HOSTNAME=" + hostname);
-        if (config.tty()) {
+        if (terminal) {
             entries.put("TERM", "TERM=xterm");
         }
         for (String entry : Absent.list(config.env())) {
             put(entries, entry);
         }
+        more.forEach(entry -> put(entries, entry));
         return List.copyOf(entries.values());
     }
 

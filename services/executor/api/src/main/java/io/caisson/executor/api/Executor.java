@@ -35,6 +35,28 @@ public interface Executor {
      */
     Uni<StreamTarget> attach(AttachTask command);
 
+    /**
+     * Where to attach to the streams of a process that {@link #startExec} is about to add; nothing of it is missed. Nobody
+     * replies until then. A stream nobody starts a process for ends with its container.
+     */
+    Uni<StreamTarget> attachExec(AttachExec command);
+
+    /**
+     * Adds a process to a running container, once per id. CONFLICT when the container does not run or the process was started
+     * already; with the runtime's words when it cannot be executed, and nothing is left then.
+     */
+    @Unbounded
+    Uni<StartedExec> startExec(StartExec command);
+
+    /** Sets the size of an added process's terminal; remembered when it has not started yet. */
+    Uni<Done> resizeExec(ResizeExec command);
+
+    /** How an added process is. Its exit code is known before its streams end. */
+    Uni<ExecStatus> execStatus(ExecRef query);
+
+    /** Removes what an added process left on the host; not while it runs (CONFLICT). Done already is fine. */
+    Uni<Done> forgetExec(ExecRef command);
+
     /** Where to read a container's log, framed for the client as Docker frames it. */
     Uni<StreamTarget> logs(ReadLogs command);
 

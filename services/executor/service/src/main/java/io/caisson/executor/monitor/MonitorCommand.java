@@ -1,6 +1,9 @@
 package io.caisson.executor.monitor;
 
+import io.caisson.executor.api.StartExec;
 import io.caisson.executor.api.StartTask;
+import io.caisson.executor.api.TaskStreams;
+import io.caisson.executor.task.ExecFolder;
 import io.caisson.executor.task.TaskFolder;
 import io.caisson.network.api.NetworkPlan.Sandbox;
 import java.nio.file.Path;
@@ -20,9 +23,25 @@ final class MonitorCommand {
     static List<String> of(Path monitor, Path runtimeRoot, String runtime, StartTask task, TaskFolder folder) {
         var command = new MonitorCommand(monitor);
         command.places(folder, runtimeRoot, runtime);
-        command.streams(task);
+        command.streams(task.streams());
         command.log(task, folder);
         command.namespaces(task, folder);
+        return command.words;
+    }
+
+    /** Of a process that is added to a running container. */
+    static List<String> of(Path monitor, Path runtimeRoot, String runtime, StartExec exec, ExecFolder folder) {
+        var command = new MonitorCommand(monitor);
+        command.option("--id", exec.container());
+        command.option("--exec-process", folder.process());
+        command.option("--socket", folder.socket());
+        command.option("--listen-fd", LISTENING_FD);
+        command.option("--pid-file", folder.pidFile());
+        command.option("--monitor-pid-file", folder.monitorPidFile());
+        command.option("--exit-file", folder.exitFile());
+        command.option("--runtime", runtime);
+        command.option("--runtime-root", runtimeRoot);
+        command.streams(exec.streams());
         return command.words;
     }
 
@@ -38,10 +57,10 @@ final class MonitorCommand {
         option("--runtime-root", runtimeRoot);
     }
 
-    private void streams(StartTask task) {
-        flag("--tty", task.streams().terminal());
-        flag("--stdin-open", task.streams().openStdin());
-        flag("--stdin-once", task.streams().stdinOnce());
+    private void streams(TaskStreams streams) {
+        flag("--tty", streams.terminal());
+        flag("--stdin-open", streams.openStdin());
+        flag("--stdin-once", streams.stdinOnce());
     }
 
     private void log(StartTask task, TaskFolder folder) {

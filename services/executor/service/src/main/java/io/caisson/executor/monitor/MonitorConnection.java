@@ -1,5 +1,6 @@
 package io.caisson.executor.monitor;
 
+import io.caisson.executor.task.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One connection to a monitor: a line out, lines in. For one thread at a time; reads block. */
 public final class MonitorConnection implements AutoCloseable {
@@ -50,6 +52,34 @@ public final class MonitorConnection implements AutoCloseable {
     public MonitorReply next() throws IOException {
         String line = readLine();
         return line.isEmpty() ? new MonitorReply.Closed() : MonitorReply.parse(line);
+    }
+
+    /** Reads on until the process has ended; empty when the monitor went away without a word. */
+    public Optional<Outcome> awaitOutcome() {
+        try {
+            while (true) {
+                switch (next()) {
+                    case MonitorReply.Exited(Outcome outcome) -> {
+                        return Optional.of(outcome);
+                    }
+                    case MonitorReply.Closed() -> {
+                        return Optional.empty();
+                    }
+                    case MonitorReply.Created() -> {}
+                    case MonitorReply.Running _ -> {}
+                    case MonitorReply.Failed _ -> {}
+                }
+            }
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads on until the monitor has cleaned up. */
+    public void awaitClosed() throws IOException {
+        while (!(next() instanceof MonitorReply.Closed)) {
+            // nothing else matters any more
+        }
     }
 
     private String readLine() throws IOException {

@@ -1,6 +1,8 @@
 package io.caisson.executor.monitor;
 
+import io.caisson.executor.api.StartExec;
 import io.caisson.executor.api.StartTask;
+import io.caisson.executor.task.ExecFolder;
 import io.caisson.executor.task.Places;
 import io.caisson.executor.task.TaskFolder;
 import io.caisson.kernel.ContainerId;
@@ -30,11 +32,20 @@ public final class Monitors {
         Files.createDirectories(folder.data());
         Files.createDirectories(runtimeRoot);
         List<String> command = MonitorCommand.of(program, runtimeRoot, runtime, task, folder);
+        launch(command, socket);
+        return Integer.parseInt(Files.readString(folder.monitorPidFile()).strip());
+    }
+
+    /** The same for a process that is added to a running container. */
+    public void launch(StartExec exec, String runtime, ExecFolder folder, ListeningSocket socket) throws IOException {
+        launch(MonitorCommand.of(program, runtimeRoot, runtime, exec, folder), socket);
+    }
+
+    private static void launch(List<String> command, ListeningSocket socket) throws IOException {
         Spawn.Ended launcher = Spawn.run(command, socket.fd());
         if (launcher.code() != 0) {
             throw Fault.internal("failed to create task for container: " + launcher.output(), null);
         }
-        return Integer.parseInt(Files.readString(folder.monitorPidFile()).strip());
     }
 
     /** Kills what is left of a container whose monitor is gone, and makes the runtime forget it. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The capabilities this process has to give away: in a container or a sandbox of its own it may lack some, and the runtime
@@ -77,6 +78,12 @@ final class HostCapabilities {
                         common(planned.permitted(), names),
                         planned.inheritable() == null ? null : common(planned.inheritable(), names),
                         planned.ambient() == null ? null : common(planned.ambient(), names));
+    }
+
+    /** All that there are; what was planned where this process may not give anything at all. */
+    static Capabilities all(@Nullable Capabilities planned) {
+        List<String> all = List.copyOf(names(Own.PERMITTED_HERE));
+        return all.isEmpty() && planned != null ? planned : new Capabilities(all, all, all, null, null);
     }
 
     private static List<String> common(List<String> planned, Set<String> names) {

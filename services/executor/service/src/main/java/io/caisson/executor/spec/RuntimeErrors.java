@@ -22,7 +22,15 @@ public final class RuntimeErrors {
     public static Fault fault(String error) {
         // One call of the runtime here is two in Docker.
         String words = error.replaceFirst("^runc run failed: ", "runc create failed: ");
-        String message = FRAME + words + ": unknown";
+        return fault(FRAME + words + ": unknown", words);
+    }
+
+    /** The same for a process that is added to a running container. */
+    public static Fault execFault(String error) {
+        return fault("OCI runtime exec failed: " + error + ": unknown", error);
+    }
+
+    private static Fault fault(String message, String words) {
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("not a directory")) {
             return Fault.invalid(message + MOUNTED_WRONG);

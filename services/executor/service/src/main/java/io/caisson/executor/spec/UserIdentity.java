@@ -10,6 +10,8 @@ import io.caisson.oci.RuntimeSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The ids of a container's user, by the container's own files, which are not to be trusted. Blocks. */
 public final class UserIdentity {
@@ -19,13 +21,20 @@ public final class UserIdentity {
 
     /** @param root the container's root file system as this process reaches it */
     public static RuntimeSpec.User resolve(StartTask task, Path root) throws IOException {
+        return resolve(
+                task.user(), task.groupAdd(), task.spec().process().user().umask(), root);
+    }
+
+    /** @param user Docker's {@code user[:group]} */
+    public static RuntimeSpec.User resolve(String user, List<String> groupAdd, @Nullable Integer umask, Path root)
+            throws IOException {
         try (RootedFiles files = RootedFiles.at(root)) {
             String passwd = read(files, "/etc/passwd");
-            Identity identity = Users.resolve(task.user(), task.groupAdd(), passwd, read(files, "/etc/group"));
+            Identity identity = Users.resolve(user, groupAdd, passwd, read(files, "/etc/group"));
             return new RuntimeSpec.User(
                     identity.uid(),
                     identity.gid(),
-                    task.spec().process().user().umask(),
+                    umask,
                     identity.groups().stream().map(Long::valueOf).toList());
         }
     }

@@ -1,6 +1,7 @@
 package io.caisson.executor.task;
 
 import io.caisson.kernel.ContainerId;
+import io.caisson.kernel.ExecId;
 import java.nio.file.Path;
 
 /**
@@ -23,6 +24,16 @@ public record Places(Path data, Path run, String instance) {
 
     public Path tasks() {
         return run.resolve(instance).resolve("tasks");
+    }
+
+    public ExecFolder folder(ExecId exec) {
+        String id = exec.value();
+        return new ExecFolder(execs().resolve(id.substring(0, Math.min(id.length(), FOLDER_NAME))));
+    }
+
+    /** Of processes that were added to containers. */
+    public Path execs() {
+        return run.resolve(instance).resolve("execs");
     }
 
     /** The OCI runtime's own state. */

@@ -1,0 +1,4 @@
+package io.caisson.container.api;
+
+/** @param id the full one */
+public record FindExec(String id) {}

@@ -1,0 +1,4 @@
+package io.caisson.executor.api;
+
+/** @param pid in the host's pid namespace */
+public record StartedExec(int pid) {}

@@ -1,0 +1,115 @@
+package io.caisson.executor;
+
+import io.caisson.bus.wire.WireJson;
+import io.caisson.executor.api.StartExec;
+import io.caisson.executor.api.StartedExec;
+import io.caisson.executor.monitor.ListeningSocket;
+import io.caisson.executor.monitor.MonitorConnection;
+import io.caisson.executor.monitor.MonitorReply;
+import io.caisson.executor.spec.ExecProcess;
+import io.caisson.executor.spec.RuntimeErrors;
+import io.caisson.executor.spec.UserIdentity;
+import io.caisson.executor.task.ExecFolder;
+import io.caisson.executor.task.ExecRecord;
+import io.caisson.kernel.Fault;
+import io.caisson.oci.RuntimeSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jboss.logging.Logger;
+
+/** Adds one process to a running container. A failure leaves nothing behind. Blocks. */
+final class ExecStartSequence {
+    private static final Logger LOG = Logger.getLogger(ExecStartSequence.class);
+
+    private final Host host;
+    private final StartExec command;
+    private final Exec exec;
+    private final ExecFolder folder;
+
+    ExecStartSequence(Host host, StartExec command) {
+        this.host = host;
+        this.command = command;
+        this.exec = host.execs().of(command.container(), command.exec());
+        this.folder = exec.folder();
+    }
+
+    StartedExec run() throws IOException {
+        ListeningSocket socket = exec.begin();
+        try {
+            Task task = host.tasks().of(command.container());
+            if (!(task.state() instanceof TaskState.Running(int init))) {
+                throw HostExecutor.notRunning(command.container());
+            }
+            new ExecRecord(command.container(), command.exec()).write(folder.record());
+            writeProcess(task, init);
+            host.monitors().launch(command, task.record().orElseThrow().runtime(), folder, socket);
+            return startRuntime();
+        } catch (IOException | RuntimeException e) {
+            undo();
+            throw e;
+        }
+    }
+
+    private void undo() {
+        try {
+            if (Files.exists(folder.monitorPidFile())) {
+                var _ = MonitorConnection.ask(folder.socket(), "quit");
+            }
+        } catch (IOException e) {
+            LOG.debugf(e, "the monitor of exec %s has ended by itself", command.exec());
+        }
+        try {
+            host.execs().drop(exec);
+        } catch (IOException e) {
+            LOG.warnf(e, "exec %s left something behind", command.exec());
+        }
+    }
+
+    /** By the files that the container has now, seen through its init. */
+    private void writeProcess(Task task, int init) throws IOException {
+        RuntimeSpec own = WireJson.mapper().readValue(task.folder().config().toFile(), RuntimeSpec.class);
+        Path root = Path.of("/proc/" + init + "/root");
+        RuntimeSpec.User user = UserIdentity.resolve(
+                command.user(), command.groupAdd(), own.process().user().umask(), root);
+        Files.write(
+                folder.process(), WireJson.mapper().writeValueAsBytes(ExecProcess.plan(command, own.process(), user)));
+    }
+
+    private StartedExec startRuntime() throws IOException {
+        MonitorConnection connection = MonitorConnection.open(folder.socket());
+        try {
+            connection.send("start");
+            MonitorReply reply = connection.next();
+            return switch (reply) {
+                case MonitorReply.Running(int pid) -> started(connection, pid);
+                case MonitorReply.Failed(String error) -> throw failed(connection, error);
+                case MonitorReply.Created() -> throw unexpected(reply);
+                case MonitorReply.Exited _ -> throw unexpected(reply);
+                case MonitorReply.Closed() -> throw unexpected(reply);
+            };
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private StartedExec started(MonitorConnection connection, int pid) throws IOException {
+        exec.running(pid);
+        var size = exec.size();
+        host.execs().follow(exec, connection);
+        if (size.isPresent()) {
+            exec.resize(size.get());
+        }
+        return new StartedExec(pid);
+    }
+
+    private static Fault failed(MonitorConnection connection, String error) throws IOException {
+        connection.awaitClosed();
+        return RuntimeErrors.execFault(error);
+    }
+
+    private static Fault unexpected(MonitorReply reply) {
+        return Fault.internal("OCI runtime exec failed: the monitor says " + reply, null);
+    }
+}
