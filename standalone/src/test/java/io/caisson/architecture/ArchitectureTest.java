@@ -1,8 +1,12 @@
 package io.caisson.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -104,6 +108,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.caisson.linux..", "io.caisson.standalone..")
                         .and(not(simpleName("Poll")))));
+    }
+
+    /** See {@link io.caisson.metadata.Deletion}. */
+    @Test
+    void shouldNeverRemoveEntitiesThroughASession() {
+        check(noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching("remove|removeAll|delete|deleteAll"))
+                        .and(target(owner(assignableTo("org.hibernate.reactive.mutiny.Mutiny$Session"))))
+                        .or(target(nameMatching("delete|deleteAll|deleteMultiple"))
+                                .and(target(owner(
+                                        assignableTo("org.hibernate.reactive.mutiny.Mutiny$StatelessSession")))))));
     }
 
     @Test

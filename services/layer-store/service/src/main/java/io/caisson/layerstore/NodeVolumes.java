@@ -17,6 +17,7 @@ import io.caisson.layerstore.files.Trash;
 import io.caisson.layerstore.store.VolumeRow;
 import io.caisson.layerstore.store.VolumeRows;
 import io.caisson.layerstore.volume.VolumePopulation;
+import io.caisson.metadata.Deletion;
 import io.caisson.metadata.Event;
 import io.caisson.metadata.EventLog;
 import io.caisson.metadata.Transactions;
@@ -140,7 +141,7 @@ class NodeVolumes implements Volumes {
         return transactions.inTransaction(session -> VolumeRows.find(session, node, name)
                 .chain(row -> row == null
                         ? Uni.createFrom().voidItem()
-                        : session.remove(row).chain(() -> events.append(session, event("destroy", row))))
+                        : Deletion.of(session, row).chain(() -> events.append(session, event("destroy", row))))
                 .replaceWith(Done.DONE));
     }
 

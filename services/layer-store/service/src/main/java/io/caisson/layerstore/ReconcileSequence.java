@@ -12,6 +12,7 @@ import io.caisson.layerstore.store.SnapshotRow;
 import io.caisson.layerstore.store.SnapshotRows;
 import io.caisson.layerstore.store.VolumeRow;
 import io.caisson.layerstore.store.VolumeRows;
+import io.caisson.metadata.Deletion;
 import io.caisson.metadata.Transactions;
 import io.caisson.oci.Digest;
 import io.smallrye.mutiny.Uni;
@@ -69,9 +70,8 @@ class ReconcileSequence {
 
     private Uni<Done> apply(Changes changes) {
         return transactions
-                .inStatelessTransaction(
-                        session -> session.deleteAll(changes.gone().toArray())
-                                .chain(() -> session.insertAll(changes.found().toArray())))
+                .inStatelessTransaction(session -> Deletion.ofAll(session, changes.gone())
+                        .chain(() -> session.insertAll(changes.found().toArray())))
                 .replaceWith(Done.DONE);
     }
 

@@ -7,6 +7,7 @@ import io.caisson.layerstore.api.RemovedLayers;
 import io.caisson.layerstore.store.LayerRow;
 import io.caisson.layerstore.store.LayerRows;
 import io.caisson.layerstore.store.SnapshotRows;
+import io.caisson.metadata.Deletion;
 import io.caisson.metadata.Transactions;
 import io.caisson.oci.Digest;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +46,7 @@ class RemoveLayersSequence {
     }
 
     private static Uni<Void> removeAll(Mutiny.Session session, List<LayerRow> rows) {
-        return session.removeAll(rows.toArray());
+        return Deletion.ofAll(session, rows);
     }
 
     private void discardAll(List<LayerRow> rows) throws IOException {

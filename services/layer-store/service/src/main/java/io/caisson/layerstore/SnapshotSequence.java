@@ -19,6 +19,7 @@ import io.caisson.layerstore.store.SnapshotLayers;
 import io.caisson.layerstore.store.SnapshotRow;
 import io.caisson.layerstore.store.SnapshotRows;
 import io.caisson.layerstore.tar.RootAttributes;
+import io.caisson.metadata.Deletion;
 import io.caisson.metadata.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -143,7 +144,7 @@ class SnapshotSequence {
                         session -> SnapshotRows.find(session, node, command.id().value())
                                 .chain(row -> row == null
                                         ? Uni.createFrom().item(Optional.<String>empty())
-                                        : session.remove(row).replaceWith(Optional.of(row.link))))
+                                        : Deletion.of(session, row).replaceWith(Optional.of(row.link))))
                 .chain(link -> link.isEmpty()
                         ? Uni.createFrom().item(Done.DONE)
                         : offload.run(() -> discard(command.id(), link.get())));

@@ -1,5 +1,6 @@
 package io.caisson.network;
 
+import io.caisson.metadata.Deletion;
 import io.caisson.metadata.EventLog;
 import io.caisson.network.EndpointAllocation.Allocated;
 import io.caisson.network.store.NetworkRows;
@@ -30,7 +31,7 @@ class EndpointRelease {
     }
 
     private Uni<Void> release(Mutiny.Session session, Allocated one) {
-        return session.remove(one.endpoint())
+        return Deletion.of(session, one.endpoint())
                 .chain(() -> events.append(
                         session, NetworkEvents.of("disconnect", one.network(), one.endpoint().containerId)));
     }

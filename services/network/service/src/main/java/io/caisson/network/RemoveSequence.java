@@ -6,6 +6,7 @@ import io.caisson.executor.api.RemoveBridge;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.NodeId;
+import io.caisson.metadata.Deletion;
 import io.caisson.metadata.EventLog;
 import io.caisson.metadata.Transactions;
 import io.caisson.network.api.FindNetwork;
@@ -92,7 +93,7 @@ class RemoveSequence {
         return session.find(NetworkRow.class, network.id)
                 .chain(row -> row == null
                         ? Uni.createFrom().voidItem()
-                        : session.remove(row)
+                        : Deletion.of(session, row)
                                 .chain(() -> events.append(session, NetworkEvents.of("destroy", network))));
     }
 

@@ -74,7 +74,17 @@ class NetworksIT {
                 .extracting(a -> a.plan().interfaces().getFirst().address())
                 .doesNotHaveDuplicates()
                 .hasSize(40);
-        attachments.forEach(this::detach);
+        // And all are gone when they detach at once
+        var _ = Multi.createFrom()
+                .iterable(attachments)
+                .onItem()
+                .transformToUni(
+                        a -> networks.detach(new DetachContainer(a.plan().container())))
+                .merge(16)
+                .collect()
+                .asList()
+                .await()
+                .atMost(PATIENCE);
         var bridge = networks.inspect(new FindNetwork("bridge")).await().atMost(PATIENCE);
         assertThat(bridge.endpoints()).isEmpty();
     }
