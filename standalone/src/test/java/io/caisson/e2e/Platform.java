@@ -33,14 +33,20 @@ final class Platform implements AutoCloseable {
         this.options = List.copyOf(options);
     }
 
-    /** The one that tests share; it ends with the JVM. */
+    /** The one that tests share; it ends with the last test: see {@link EndOfTests}. */
     static synchronized Platform shared() {
         Requirements.check();
         if (shared == null) {
             shared = start();
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
+    }
+
+    static synchronized void closeShared() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
     }
 
     /** A new one, for tests that do things to it. */

@@ -265,6 +265,9 @@ final class HostExecutor implements Executor, AutoCloseable {
         execs.close();
         tasks.close();
         offload.close();
+        if (!tasks.anyRunning()) {
+            network.dismantle();
+        }
         network.close();
     }
 }

@@ -74,6 +74,13 @@ final class Tasks {
         return new TaskEvent.Exited(task.container(), outcome.code(), outcome.oomKilled(), outcome.at());
     }
 
+    boolean anyRunning() {
+        return tasks.values().stream().map(Task::state).anyMatch(state -> switch (state) {
+            case TaskState.Starting(), TaskState.Running _ -> true;
+            case TaskState.Waiting(), TaskState.Ended _, TaskState.Lost _ -> false;
+        });
+    }
+
     void close() {
         feed.end();
     }

@@ -119,7 +119,7 @@ final class TestHost implements AutoCloseable {
                 .atMost(LIMIT);
         executor.close();
         try (HostNetwork network = HostNetwork.open(instance)) {
-            network.removeRules();
+            network.dismantle();
         }
         Cgroups.detect().remove(places.cgroupParent());
         removeTree();

@@ -7,6 +7,7 @@ import io.caisson.linux.netlink.MacAddress;
 import io.caisson.linux.netlink.Netlink;
 import io.caisson.network.api.NetworkPlan.BridgePlan;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,5 +68,10 @@ final class Bridges {
         if (!others) {
             host.deleteLink(name);
         }
+    }
+
+    /** All that were made or found for plans; they are made again when they are needed. */
+    synchronized void removeAll() {
+        List.copyOf(made.keySet()).forEach(plan -> remove(plan.name()));
     }
 }

@@ -163,9 +163,10 @@ public final class HostNetwork implements AutoCloseable {
         links.disconnect(plan.interfaces());
     }
 
-    /** Takes the instance's rules off the host, when no container of it is left. */
-    public void removeRules() {
+    /** Takes the instance's rules and bridges off the host, when no container of it runs. */
+    public void dismantle() {
         filter.remove();
+        bridges.removeAll();
     }
 
     @Override
