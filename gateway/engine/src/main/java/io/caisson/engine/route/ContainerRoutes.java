@@ -4,6 +4,7 @@ import io.caisson.container.api.Containers;
 import io.caisson.container.api.CreateContainer;
 import io.caisson.container.api.FindContainer;
 import io.caisson.container.api.KillContainer;
+import io.caisson.container.api.ListContainerProcesses;
 import io.caisson.container.api.RemoveContainer;
 import io.caisson.container.api.RenameContainer;
 import io.caisson.container.api.ResizeContainer;
@@ -19,6 +20,7 @@ import io.caisson.engine.http.RouteTable;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Objects;
 
 /** The lifecycle of containers. */
@@ -39,6 +41,9 @@ public final class ContainerRoutes {
         table.post("/containers/{id}/stop", x -> noContent(containers.stop(stopping(x))));
         table.post("/containers/{id}/restart", x -> noContent(containers.restart(stopping(x))));
         table.post("/containers/{id}/kill", this::kill);
+        table.post("/containers/{id}/pause", x -> noContent(containers.pause(find(x))));
+        table.post("/containers/{id}/unpause", x -> noContent(containers.unpause(find(x))));
+        table.get("/containers/{id}/top", this::top);
         table.post("/containers/{id}/rename", this::rename);
         table.post("/containers/{id}/resize", this::resize);
         table.delete("/containers/{id}", this::remove);
@@ -76,6 +81,14 @@ public final class ContainerRoutes {
 
     private Uni<Answer> kill(Exchange exchange) {
         return noContent(containers.kill(new KillContainer(exchange.path("id"), exchange.optional("signal"))));
+    }
+
+    private Uni<Answer> top(Exchange exchange) {
+        String args = exchange.query("ps_args").strip();
+        List<String> words = args.isEmpty() ? List.of() : List.of(args.split("\\s+"));
+        return containers
+                .processes(new ListContainerProcesses(exchange.path("id"), words))
+                .map(Answer::json);
     }
 
     private Uni<Answer> rename(Exchange exchange) {

@@ -10,13 +10,10 @@ import java.util.List;
 public final class UnimplementedRoutes {
     private static final List<String> ROUTES = List.of(
             "POST /auth: login",
-            "GET /containers/{id}/top: top",
             "GET /containers/{id}/changes: diff",
             "GET /containers/{id}/export: export",
             "GET /containers/{id}/stats: stats",
             "POST /containers/{id}/update: update",
-            "POST /containers/{id}/pause: pause",
-            "POST /containers/{id}/unpause: unpause",
             "GET /containers/{id}/attach/ws: attaching over a WebSocket",
             "HEAD /containers/{id}/archive: cp",
             "GET /containers/{id}/archive: cp",

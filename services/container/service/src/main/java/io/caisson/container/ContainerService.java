@@ -9,6 +9,7 @@ import io.caisson.container.api.BeginExec;
 import io.caisson.container.api.ConnectNetwork;
 import io.caisson.container.api.ContainerDetail;
 import io.caisson.container.api.ContainerList;
+import io.caisson.container.api.ContainerProcesses;
 import io.caisson.container.api.Containers;
 import io.caisson.container.api.CreateContainer;
 import io.caisson.container.api.CreateExec;
@@ -19,6 +20,7 @@ import io.caisson.container.api.ExecDetail;
 import io.caisson.container.api.FindContainer;
 import io.caisson.container.api.FindExec;
 import io.caisson.container.api.KillContainer;
+import io.caisson.container.api.ListContainerProcesses;
 import io.caisson.container.api.ListContainers;
 import io.caisson.container.api.ReadContainerLogs;
 import io.caisson.container.api.RemoveContainer;
@@ -55,6 +57,7 @@ class ContainerService implements Containers {
     private final WaitSequence wait;
     private final ListSequence list;
     private final StreamSequence streams;
+    private final PauseSequence pause;
     private final ExecStore execStore;
     private final ExecSequence exec;
     private final ExecEndings execEndings;
@@ -74,6 +77,7 @@ class ContainerService implements Containers {
             WaitSequence wait,
             ListSequence list,
             StreamSequence streams,
+            PauseSequence pause,
             ExecStore execStore,
             ExecSequence exec,
             ExecEndings execEndings) {
@@ -91,6 +95,7 @@ class ContainerService implements Containers {
         this.wait = wait;
         this.list = list;
         this.streams = streams;
+        this.pause = pause;
         this.execStore = execStore;
         this.exec = exec;
         this.execEndings = execEndings;
@@ -123,6 +128,21 @@ class ContainerService implements Containers {
     @Override
     public Uni<Done> kill(KillContainer command) {
         return turns.detached(kill.kill(command.nameOrId(), command.signal()));
+    }
+
+    @Override
+    public Uni<Done> pause(FindContainer command) {
+        return pause.pause(command.nameOrId());
+    }
+
+    @Override
+    public Uni<Done> unpause(FindContainer command) {
+        return pause.unpause(command.nameOrId());
+    }
+
+    @Override
+    public Uni<ContainerProcesses> processes(ListContainerProcesses query) {
+        return pause.processes(query);
     }
 
     @Override

@@ -24,12 +24,14 @@ class KillSequence {
     private final Turns turns;
     private final Peers peers;
     private final Endings endings;
+    private final PauseSequence pause;
 
-    KillSequence(ContainerStore store, Turns turns, Peers peers, Endings endings) {
+    KillSequence(ContainerStore store, Turns turns, Peers peers, Endings endings, PauseSequence pause) {
         this.store = store;
         this.turns = turns;
         this.peers = peers;
         this.endings = endings;
+        this.pause = pause;
     }
 
     /** With SIGKILL it answers when the container has ended. */
@@ -88,8 +90,15 @@ class KillSequence {
     private Uni<Done> deliver(Container container, int signal) {
         return peers.executor()
                 .signal(new SignalTask(container.node(), container.id(), signal))
+                .chain(() -> thawed(container, signal))
                 .onFailure(KillSequence::isOver)
                 .recoverWithItem(Done.DONE);
+    }
+
+    /** A paused container could not end. */
+    private Uni<Done> thawed(Container container, int signal) {
+        boolean frozen = container.lifecycle() instanceof Lifecycle.Paused && endsPolicy(container, signal);
+        return frozen ? pause.resumeInTurn(container) : Uni.createFrom().item(Done.DONE);
     }
 
     private static boolean isOver(Throwable error) {

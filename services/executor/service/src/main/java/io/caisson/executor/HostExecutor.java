@@ -10,6 +10,7 @@ import io.caisson.executor.api.ExecRef;
 import io.caisson.executor.api.ExecStatus;
 import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.HostInfo;
+import io.caisson.executor.api.ListProcesses;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.api.ReconnectTask;
 import io.caisson.executor.api.RemoveBridge;
@@ -24,6 +25,7 @@ import io.caisson.executor.api.StartTask;
 import io.caisson.executor.api.StartedExec;
 import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
+import io.caisson.executor.api.TaskProcesses;
 import io.caisson.executor.api.TaskRef;
 import io.caisson.executor.api.WatchTasks;
 import io.caisson.executor.host.HostFacts;
@@ -54,6 +56,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final HostNetwork network;
     private final TaskFollower follower;
     private final Execs execs;
+    private final TaskControl control;
     private final Host host;
     private final StreamServer streams;
     private final String runtime;
@@ -67,6 +70,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         var monitors = new Monitors(monitor, places);
         this.follower = new TaskFollower(tasks, network, monitors);
         this.execs = new Execs(places, tasks);
+        this.control = new TaskControl(tasks);
         this.host = new Host(tasks, follower, execs, monitors, network, new HostNames(places), runtimes, offload);
     }
 
@@ -106,6 +110,21 @@ final class HostExecutor implements Executor, AutoCloseable {
 
     static Fault notRunning(ContainerId container) {
         return Fault.conflict("container " + container + " is not running");
+    }
+
+    @Override
+    public Uni<Done> pause(TaskRef command) {
+        return offload.run(() -> control.freeze(command.container()));
+    }
+
+    @Override
+    public Uni<Done> resume(TaskRef command) {
+        return offload.run(() -> control.thaw(command.container()));
+    }
+
+    @Override
+    public Uni<TaskProcesses> processes(ListProcesses query) {
+        return offload.call(() -> control.processes(query.container(), query.psArgs()));
     }
 
     @Override

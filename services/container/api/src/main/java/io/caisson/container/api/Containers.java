@@ -35,6 +35,15 @@ public interface Containers {
     @Unbounded
     Uni<Done> kill(KillContainer command);
 
+    /** Freezes its processes. CONFLICT when it does not run or is paused. */
+    Uni<Done> pause(FindContainer command);
+
+    /** Lets them go on. */
+    Uni<Done> unpause(FindContainer command);
+
+    /** CONFLICT when it does not run, INVALID with ps's words. */
+    Uni<ContainerProcesses> processes(ListContainerProcesses query);
+
     Uni<Done> rename(RenameContainer command);
 
     /**

@@ -25,6 +25,15 @@ public interface Executor {
     /** Sends a signal to the container's init. CONFLICT when it is not running. */
     Uni<Done> signal(SignalTask command);
 
+    /** Freezes all processes of a running container; done already is fine. CONFLICT when it does not run. */
+    Uni<Done> pause(TaskRef command);
+
+    /** Lets them go on; done already is fine. CONFLICT when it does not run. */
+    Uni<Done> resume(TaskRef command);
+
+    /** The processes of a running container as the host sees them. INVALID with ps's words for arguments it does not take. */
+    Uni<TaskProcesses> processes(ListProcesses query);
+
     /** Sets the terminal's size; remembered when the container has not started yet. */
     Uni<Done> resize(ResizeTask command);
 

@@ -1,0 +1,69 @@
+package io.caisson.executor;
+
+import io.caisson.bus.wire.WireJson;
+import io.caisson.executor.api.TaskProcesses;
+import io.caisson.executor.host.Freezer;
+import io.caisson.executor.host.ProcessTable;
+import io.caisson.kernel.ContainerId;
+import io.caisson.kernel.Fault;
+import io.caisson.linux.cgroup.Cgroups;
+import io.caisson.oci.RuntimeSpec;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What can be done with all processes of a running container: by its control group. Blocks. */
+final class TaskControl {
+    private final Tasks tasks;
+
+    TaskControl(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    void freeze(ContainerId container) throws IOException {
+        change(container, Freezer::freeze);
+    }
+
+    void thaw(ContainerId container) throws IOException {
+        change(container, Freezer::thaw);
+    }
+
+    private interface Step {
+        void on(Freezer freezer) throws IOException;
+    }
+
+    /** A control group goes with the last process in it. */
+    private void change(ContainerId container, Step step) throws IOException {
+        try {
+            step.on(Freezer.of(Cgroups.detect().layout(), group(container)));
+        } catch (NoSuchFileException e) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT, HostExecutor.notRunning(container).message(), e);
+        }
+    }
+
+    TaskProcesses processes(ContainerId container, List<String> psArgs) throws IOException {
+        Set<Long> pids = new TreeSet<>();
+        collect(Cgroups.detect(), group(container), pids);
+        return ProcessTable.of(psArgs, pids);
+    }
+
+    private static void collect(Cgroups cgroups, String group, Set<Long> pids) {
+        pids.addAll(cgroups.processes(group));
+        cgroups.children(group).forEach(child -> collect(cgroups, group + "/" + child, pids));
+    }
+
+    private String group(ContainerId container) throws IOException {
+        Task task = tasks.find(container)
+                .filter(found -> found.state() instanceof TaskState.Running)
+                .orElseThrow(() -> HostExecutor.notRunning(container));
+        RuntimeSpec spec = WireJson.mapper().readValue(task.folder().config().toFile(), RuntimeSpec.class);
+        String group = spec.linux().cgroupsPath();
+        if (group == null) {
+            throw Fault.internal("container " + container + " has no control group of its own", null);
+        }
+        return group;
+    }
+}
