@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The services as processes of their own, on a clustered bus of the tests' own. */
 final class SeparateServices implements AutoCloseable {
@@ -25,6 +27,7 @@ final class SeparateServices implements AutoCloseable {
     private final int clusterPort;
     private final PostgresAddress database;
     private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final Map<String, Integer> starts = new HashMap<>();
 
     private SeparateServices(Path home, int clusterPort, PostgresAddress database) {
         this.home = home;
@@ -41,7 +44,7 @@ final class SeparateServices implements AutoCloseable {
             for (String name : NAMES) {
                 services.launch(name);
             }
-            Await.until("the gateway answers", START, services::answers);
+            Await.until("all have started", START, () -> NAMES.stream().allMatch(services::hasStarted));
             return services;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,14 +58,14 @@ final class SeparateServices implements AutoCloseable {
         }
     }
 
+    /** Starts it (again) and waits until it says that it has started; the others are left alone. */
     void up(String name) throws IOException {
         launch(name);
-        if (name.equals("gateway")) {
-            Await.until("the gateway answers", START, this::answers);
-        }
+        Await.until(name + " has started", START, () -> hasStarted(name));
     }
 
     private void launch(String name) throws IOException {
+        starts.merge(name, 1, Integer::sum);
         String module = name.equals("gateway") ? "gateway/app" : "services/" + name + "/app";
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,31 +78,46 @@ final class SeparateServices implements AutoCloseable {
                 "-Dcaisson.run=" + home.resolve("run"),
                 "-Dcaisson.socket=" + socket,
                 "-Dcaisson.cluster.port=" + clusterPort,
+                "-Dcaisson.http.port=0",
                 "-Dcaisson.database.url=" + database.url(),
                 "-Dcaisson.database.username=" + database.username(),
                 "-Dcaisson.database.password=" + database.password(),
                 "-Dcaisson.database.pool=4",
                 "-jar",
                 Places.program(module).toString()));
-        processes.put(name, Command.of(words.toArray(String[]::new)).start(home.resolve(name + ".log")));
+        processes.put(name, Command.of(words.toArray(String[]::new)).start(log(name)));
     }
 
-    private boolean answers() {
-        processes.forEach((name, process) -> {
-            if (!process.isAlive()) {
-                throw new AssertionError(name + " ended:\n" + tail(name));
-            }
-        });
-        return docker("ps").run().exit() == 0;
-    }
-
-    String tail(String name) {
-        try {
-            List<String> lines = Files.readAllLines(home.resolve(name + ".log"));
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
-        } catch (IOException e) {
-            return e.toString();
+    private boolean hasStarted(String name) {
+        Process process = processes.get(name);
+        if (process == null || !process.isAlive()) {
+            throw new AssertionError(name + " ended:\n" + tail(name));
         }
+        return lines(name).stream().anyMatch(line -> line.contains(" started in "));
+    }
+
+    /** What each has said last, for a test that fails. */
+    String tails() {
+        return NAMES.stream().map(name -> "== " + name + "\n" + tail(name)).collect(Collectors.joining("\n"));
+    }
+
+    private String tail(String name) {
+        List<String> lines = lines(name);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+
+    private List<String> lines(String name) {
+        try {
+            Path log = log(name);
+            return Files.exists(log) ? Files.readAllLines(log) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One for each start. */
+    private Path log(String name) {
+        return home.resolve(name + "-" + starts.getOrDefault(name, 0) + ".log");
     }
 
     void kill(String name) {

@@ -25,12 +25,10 @@ class SeparateServicesIT {
             for (String name : SeparateServices.NAMES) {
                 services.kill(name);
                 services.up(name);
-                Await.until("a container runs after the end of " + name, PATIENCE, () -> services.docker(
-                                "run", "--rm", image, "echo", name)
-                        .within(PATIENCE)
-                        .run()
-                        .out()
-                        .equals(name + "\n"));
+                assertThat(services.docker("run", "--rm", image, "echo", name).run())
+                        .as(() -> services.tails())
+                        .extracting(Command.Result::exit, Command.Result::out)
+                        .containsExactly(0, name + "\n");
             }
             assertThat(services.docker("ps", "-aq").run().orFail().lines().toList())
                     .isEqualTo(List.of());

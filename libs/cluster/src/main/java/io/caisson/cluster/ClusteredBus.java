@@ -5,7 +5,6 @@ import com.hazelcast.config.JoinConfig;
 import io.quarkus.vertx.VertxOptionsCustomizer;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ class ClusteredBus implements VertxOptionsCustomizer {
     @SuppressWarnings("deprecation") // Quarkus 3.33 has no other place for a cluster manager
     public void accept(VertxOptions options) {
         if (clustered) {
-            options.setClusterManager(new HazelcastClusterManager(config()));
+            options.setClusterManager(new ClusterMembers(config()));
         }
     }
 
@@ -59,6 +58,9 @@ class ClusteredBus implements VertxOptionsCustomizer {
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.heartbeat.interval.seconds", "2");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        // Two that began alone at the same moment find each other soon.
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
         config.setProperty("hazelcast.partition.count", "31");
         config.setProperty("hazelcast.operation.thread.count", "2");
         config.setProperty("hazelcast.operation.generic.thread.count", "2");
