@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Much data through attached streams, both ways. */
 class StreamsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final String MEBIBYTES = "1024";
+    private static final long GIBIBYTE = 1L << 30;
 
     private Platform platform;
 
@@ -26,7 +26,7 @@ class StreamsIT {
     void shouldPassAGigabyteInWithFlatMemoryAndEndTheInput() throws IOException {
         // Given
         String source =
-                "openssl enc -aes-128-ctr -K 00 -iv 00 -nosalt -in /dev/zero 2>/dev/null | head -c " + MEBIBYTES + "M";
+                "head -c " + GIBIBYTE + " /dev/zero | openssl enc -aes-128-ctr -K 00 -iv 00 -nosalt 2>/dev/null";
         String expected = shell(source + " | md5sum");
         long before = residentKiB();
 
@@ -41,9 +41,9 @@ class StreamsIT {
     @Test
     void shouldPassAGigabyteOut() {
         String sum = shell(
-                "docker run --rm --log-driver none busybox sh -c 'head -c " + MEBIBYTES + "M /dev/zero' | md5sum");
+                "docker run --rm --log-driver none busybox sh -c 'head -c " + GIBIBYTE + " /dev/zero' | md5sum");
 
-        assertThat(sum).isEqualTo(shell("head -c " + MEBIBYTES + "M /dev/zero | md5sum"));
+        assertThat(sum).isEqualTo(shell("head -c " + GIBIBYTE + " /dev/zero | md5sum"));
     }
 
     private String shell(String script) {
