@@ -40,8 +40,8 @@ class StreamsIT {
 
     @Test
     void shouldPassAGigabyteOut() {
-        String sum = shell(
-                "docker run --rm --log-driver none busybox sh -c 'head -c " + GIBIBYTE + " /dev/zero' | md5sum");
+        String sum =
+                shell("docker run --rm --log-driver none busybox sh -c 'head -c " + GIBIBYTE + " /dev/zero' | md5sum");
 
         assertThat(sum).isEqualTo(shell("head -c " + GIBIBYTE + " /dev/zero | md5sum"));
     }
