@@ -17,6 +17,8 @@ class DebianImageIT {
         Requirements.program("debootstrap");
         Platform platform = Platform.shared();
         var made = Command.of(
+                        "unshare",
+                        "-m",
                         "debootstrap",
                         "--variant=minbase",
                         "--include=adduser",
@@ -67,6 +69,7 @@ class DebianImageIT {
                 cd "$0"
                 chroot root useradd -m -s /bin/bash worker
                 tar -C root --xattrs --numeric-owner -cf layer.tar .
+                rm -rf --one-file-system root
                 diff=$(sha256sum layer.tar | cut -d' ' -f1)
                 printf '{"architecture":"amd64","os":"linux","config":{"User":"worker","WorkingDir":"/home/worker","Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],"Cmd":["bash"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]},"history":[{"created_by":"debootstrap"}]}' "$diff" >config.json
                 printf '[{"Config":"config.json","RepoTags":["debian-test:docker"],"Layers":["layer.tar"]}]' >manifest.json

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TestRegistry {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_TRIES = 600;
+    private static final int MAX_PORTS = 5;
     private static @Nullable TestRegistry shared;
 
     final int port;
@@ -43,26 +44,39 @@ final class TestRegistry {
     private static TestRegistry start() {
         try {
             Path home = Files.createTempDirectory("caisson-registry-");
-            int port = freePort();
-            Path config = home.resolve("config.yml");
-            Files.writeString(config, """
-                    version: 0.1
-                    log: {level: error}
-                    storage: {filesystem: {rootdirectory: %s}}
-                    http: {addr: "127.0.0.1:%d"}
-                    """.formatted(home.resolve("data"), port));
-            Process process =
-                    Command.of("docker-registry", "serve", config.toString()).start(home.resolve("log"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                process.destroyForcibly().onExit().join();
-                Places.delete(home);
-            }));
-            var registry = new TestRegistry(port);
-            Await.until("the registry answers", PATIENCE, registry::answers);
-            return registry;
+            for (int tries = 0; tries < MAX_PORTS; tries++) {
+                int port = freePort();
+                Process process = serve(home, port);
+                var registry = new TestRegistry(port);
+                Await.until("the registry answers or ends", PATIENCE, () -> !process.isAlive() || registry.answers());
+                if (process.isAlive()) {
+                    endWithTheJvm(process, home);
+                    return registry;
+                }
+                // somebody else took the port that was free a moment ago
+            }
+            throw new AssertionError("the registry does not start:\n" + Files.readString(home.resolve("log")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Process serve(Path home, int port) throws IOException {
+        Path config = home.resolve("config.yml");
+        Files.writeString(config, """
+                version: 0.1
+                log: {level: error}
+                storage: {filesystem: {rootdirectory: %s}}
+                http: {addr: "127.0.0.1:%d"}
+                """.formatted(home.resolve("data"), port));
+        return Command.of("docker-registry", "serve", config.toString()).start(home.resolve("log"));
+    }
+
+    private static void endWithTheJvm(Process process, Path home) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            process.destroyForcibly().onExit().join();
+            Places.delete(home);
+        }));
     }
 
     private static int freePort() throws IOException {
