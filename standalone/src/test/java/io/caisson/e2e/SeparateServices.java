@@ -13,13 +13,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The services as processes of their own, on a clustered bus of the tests' own. */
 final class SeparateServices implements AutoCloseable {
     static final List<String> NAMES = List.of("executor", "layer-store", "network", "image", "container", "gateway");
 
+    private static final int CLUSTER_PORTS = 16;
     private static final Duration START = Duration.ofSeconds(120);
 
     private final Path home;
@@ -36,25 +39,42 @@ final class SeparateServices implements AutoCloseable {
         this.database = database;
     }
 
-    static SeparateServices start() {
+    static SeparateServices start() throws IOException {
         Requirements.check();
+        var services =
+                new SeparateServices(Files.createTempDirectory("caisson-six-"), freePorts(), PostgresFixture.address());
         try {
-            var services = new SeparateServices(
-                    Files.createTempDirectory("caisson-six-"), freePorts(), PostgresFixture.address());
             for (String name : NAMES) {
                 services.launch(name);
             }
             Await.until("all have started", START, () -> NAMES.stream().allMatch(services::hasStarted));
             return services;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | AssertionError e) {
+            var failure = new AssertionError(services.tails(), e);
+            services.close();
+            throw failure;
         }
     }
 
-    /** The cluster takes sixteen ports from the first: somewhere nobody else begins. */
-    private static int freePorts() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Math.min(socket.getLocalPort(), 65_000);
+    /**
+     * The cluster takes sixteen ports from the first. Below those that the kernel gives to clients: members try each other's
+     * ports, and must not meet a stranger or themselves there.
+     */
+    private static int freePorts() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int first = 16_000 + CLUSTER_PORTS * ThreadLocalRandom.current().nextInt(1_000);
+            if (IntStream.range(first, first + CLUSTER_PORTS).allMatch(SeparateServices::isFree)) {
+                return first;
+            }
+        }
+        throw new AssertionError("no free ports");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -73,7 +93,7 @@ final class SeparateServices implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx160m",
                 "-Dcaisson.monitor=" + Places.monitor(),
-                "-Dcaisson.instance=c6" + Integer.toHexString(clusterPort & 0xff),
+                "-Dcaisson.instance=" + instance(),
                 "-Dcaisson.data=" + home.resolve("data"),
                 "-Dcaisson.run=" + home.resolve("run"),
                 "-Dcaisson.socket=" + socket,
@@ -146,6 +166,13 @@ final class SeparateServices implements AutoCloseable {
             }
             process.destroyForcibly();
         });
+        var _ = Command.of("nft", "delete", "table", "ip", "caisson_" + instance())
+                .run();
+        var _ = Command.of("ip", "link", "delete", "br-" + instance()).run();
         Places.delete(home);
+    }
+
+    private String instance() {
+        return "c6" + Integer.toHexString(clusterPort / CLUSTER_PORTS % 256);
     }
 }

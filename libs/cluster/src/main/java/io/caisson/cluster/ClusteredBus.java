@@ -52,6 +52,8 @@ class ClusteredBus implements VertxOptionsCustomizer {
         config.setClusterName("caisson-" + instance);
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "jdk");
+        // Listen on the given address only: Hazelcast would take every interface of the host.
+        config.setProperty("hazelcast.socket.bind.any", "false");
         // Joining is by address, and services may come in any order: there is nobody to wait for.
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
         config.setProperty("hazelcast.max.wait.seconds.before.join", "2");
