@@ -44,6 +44,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** The executor of this host: every command at a glance; what they do is in the classes they call. */
@@ -60,6 +61,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final Host host;
     private final StreamServer streams;
     private final String runtime;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     HostExecutor(Places places, Path monitor, Runtimes runtimes, StreamServer streams) {
         this.places = places;
@@ -280,6 +282,9 @@ final class HostExecutor implements Executor, AutoCloseable {
     /** Containers and their monitors go on; what they publish does, too. */
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         follower.close();
         execs.close();
         tasks.close();
