@@ -30,7 +30,10 @@ record DaemonJson(Map<String, String> keys, List<String> unknown) {
             "bip",
             "default-address-pools",
             "dns",
+            "dns-search",
+            "dns-opts",
             "mtu",
+            "log-driver",
             "log-opts",
             "max-concurrent-downloads",
             "labels");

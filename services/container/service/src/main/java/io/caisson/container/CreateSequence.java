@@ -37,6 +37,7 @@ class CreateSequence {
     private final VolumeSequence volumes;
     private final ContainerStore store;
     private final TaskWatch watch;
+    private final OperatorDefaults defaults;
 
     CreateSequence(
             Peers peers,
@@ -45,7 +46,8 @@ class CreateSequence {
             HostPaths hostPaths,
             VolumeSequence volumes,
             ContainerStore store,
-            TaskWatch watch) {
+            TaskWatch watch,
+            OperatorDefaults defaults) {
         this.peers = peers;
         this.nodes = nodes;
         this.joining = joining;
@@ -53,10 +55,12 @@ class CreateSequence {
         this.volumes = volumes;
         this.store = store;
         this.watch = watch;
+        this.defaults = defaults;
     }
 
-    Uni<CreatedContainer> create(CreateContainer command) {
+    Uni<CreatedContainer> create(CreateContainer asked) {
         return Uni.createFrom().deferred(() -> {
+            CreateContainer command = asked.with(defaults.logs().fill(asked.hostConfig()));
             HostConfigRules.check(command.hostConfig());
             watch.watch(command.node());
             String name =

@@ -2,6 +2,7 @@ package io.caisson.container;
 
 import io.caisson.container.api.ContainerConfig;
 import io.caisson.container.api.HostConfig;
+import io.caisson.container.config.DnsDefaults;
 import io.caisson.container.config.LogRules;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
@@ -67,7 +68,7 @@ final class StartPlan {
         return requests;
     }
 
-    static StartTask task(Definition definition, RuntimeSpec spec, Mount root, Attachment network) {
+    static StartTask task(Definition definition, RuntimeSpec spec, Mount root, Attachment network, DnsDefaults dns) {
         HostConfig host = definition.hostConfig();
         ContainerConfig config = definition.config();
         return new StartTask(
@@ -78,7 +79,7 @@ final class StartPlan {
                 Absent.list(host.groupAdd()),
                 root,
                 network.plan(),
-                files(definition, network),
+                files(definition, network, dns),
                 streams(config, host),
                 LogRules.taskLog(host.logConfig()),
                 null);
@@ -95,7 +96,7 @@ final class StartPlan {
                 known ? size.getLast() : 0);
     }
 
-    private static GeneratedFiles files(Definition definition, Attachment network) {
+    private static GeneratedFiles files(Definition definition, Attachment network, DnsDefaults dns) {
         HostConfig host = definition.hostConfig();
         List<String> taken =
                 definition.mounts().stream().map(PlannedMount::destination).toList();
@@ -103,9 +104,9 @@ final class StartPlan {
                 Absent.text(definition.config().hostname()),
                 Absent.text(definition.config().domainname()),
                 hostsLines(definition, network),
-                Absent.list(host.dns()),
-                Absent.list(host.dnsSearch()),
-                Absent.list(host.dnsOptions()),
+                dns.serversOf(host),
+                dns.searchOf(host),
+                dns.optionsOf(host),
                 FILES.stream().filter(file -> !taken.contains(file)).toList());
     }
 

@@ -46,6 +46,7 @@ class StartSequence {
     private final HostPaths hostPaths;
     private final HostDevices devices;
     private final RemoveSequence remove;
+    private final OperatorDefaults defaults;
     private final String instance;
 
     StartSequence(
@@ -57,6 +58,7 @@ class StartSequence {
             HostPaths hostPaths,
             HostDevices devices,
             RemoveSequence remove,
+            OperatorDefaults defaults,
             @ConfigProperty(name = "caisson.instance") String instance) {
         this.store = store;
         this.turns = turns;
@@ -66,6 +68,7 @@ class StartSequence {
         this.hostPaths = hostPaths;
         this.devices = devices;
         this.remove = remove;
+        this.defaults = defaults;
         this.instance = instance;
     }
 
@@ -145,7 +148,7 @@ class StartSequence {
                 parts.devices().named(),
                 parts.pids().orElse(null)));
         return peers.executor()
-                .start(StartPlan.task(definition, spec, parts.root().mount(), parts.network()));
+                .start(StartPlan.task(definition, spec, parts.root().mount(), parts.network(), defaults.dns()));
     }
 
     private String cgroupsPath(Definition definition) {

@@ -39,6 +39,7 @@ import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.Offload;
+import io.caisson.linux.cgroup.Cgroups;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -291,6 +292,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         offload.close();
         if (!tasks.anyRunning()) {
             network.dismantle();
+            var _ = Cgroups.detect().remove(places.cgroupParent());
         }
         network.close();
     }

@@ -22,4 +22,9 @@ public record CreateContainer(
     public CreateContainer {
         networks = Map.copyOf(networks);
     }
+
+    /** The same with another host configuration. */
+    public CreateContainer with(HostConfig other) {
+        return new CreateContainer(node, name, platform, config, other, networks);
+    }
 }
