@@ -38,6 +38,7 @@ class CreateSequence {
     private final ContainerStore store;
     private final TaskWatch watch;
     private final OperatorDefaults defaults;
+    private final OrphanSweep sweep;
 
     CreateSequence(
             Peers peers,
@@ -47,7 +48,8 @@ class CreateSequence {
             VolumeSequence volumes,
             ContainerStore store,
             TaskWatch watch,
-            OperatorDefaults defaults) {
+            OperatorDefaults defaults,
+            OrphanSweep sweep) {
         this.peers = peers;
         this.nodes = nodes;
         this.joining = joining;
@@ -56,6 +58,7 @@ class CreateSequence {
         this.store = store;
         this.watch = watch;
         this.defaults = defaults;
+        this.sweep = sweep;
     }
 
     Uni<CreatedContainer> create(CreateContainer asked) {
@@ -101,12 +104,14 @@ class CreateSequence {
 
     private Uni<CreatedContainer> make(Definition plan, ImageDetail image, @Nullable String name) {
         var undo = new Compensations();
-        return undo.guard(hostPaths
-                .ensure(plan.node(), plan.mounts())
-                .chain(() -> prepareRoot(plan, image, undo))
-                .chain(() -> volumes.provide(plan, undo))
-                .chain(ready -> write(ready, name, 0))
-                .map(container -> new CreatedContainer(container.id(), List.of())));
+        return sweep.sparing(
+                plan.id(),
+                () -> undo.guard(hostPaths
+                        .ensure(plan.node(), plan.mounts())
+                        .chain(() -> prepareRoot(plan, image, undo))
+                        .chain(() -> volumes.provide(plan, undo))
+                        .chain(ready -> write(ready, name, 0))
+                        .map(container -> new CreatedContainer(container.id(), List.of()))));
     }
 
     private Uni<Done> prepareRoot(Definition plan, ImageDetail image, Compensations undo) {

@@ -63,10 +63,24 @@ class ExitSequence {
         return turns.take(id, () -> endedInTurn(node, id, ending));
     }
 
-    private Uni<Done> endedInTurn(NodeId node, ContainerId id, Ending ending) {
+    /** Within the container's turn. */
+    Uni<Done> endedInTurn(NodeId node, ContainerId id, Ending ending) {
         return store.get(id).chain(found -> found.map(
                         container -> isNews(container, ending) ? record(id, ending) : cleaned(container))
                 .orElseGet(() -> orphaned(node, id)));
+    }
+
+    /** The same for a run that went down with its host: one that comes back keeps its addresses. */
+    Uni<Done> wentDown(NodeId node, ContainerId id, Ending ending) {
+        var recorded = new AtomicBoolean();
+        return store.change(id, container -> end(container, ending, recorded))
+                .call(found -> isComingBack(found) ? Uni.createFrom().item(Done.DONE) : detach(id))
+                .chain(found -> found.map(container -> afterwards(container, recorded.get()))
+                        .orElseGet(() -> orphaned(node, id)));
+    }
+
+    private static boolean isComingBack(Optional<Container> found) {
+        return found.map(Container::lifecycle).orElse(null) instanceof Lifecycle.Restarting;
     }
 
     private static boolean isNews(Container container, Ending ending) {
@@ -114,7 +128,7 @@ class ExitSequence {
     }
 
     /** News of an earlier run that come late, or once more. */
-    private static boolean isOlder(Ending ending, Lifecycle.Live live) {
+    static boolean isOlder(Ending ending, Lifecycle.Live live) {
         return ending.at().isBefore(live.startedAt().truncatedTo(ChronoUnit.MICROS));
     }
 

@@ -25,13 +25,16 @@ class KillSequence {
     private final Peers peers;
     private final Endings endings;
     private final PauseSequence pause;
+    private final TaskCheck check;
 
-    KillSequence(ContainerStore store, Turns turns, Peers peers, Endings endings, PauseSequence pause) {
+    KillSequence(
+            ContainerStore store, Turns turns, Peers peers, Endings endings, PauseSequence pause, TaskCheck check) {
         this.store = store;
         this.turns = turns;
         this.peers = peers;
         this.endings = endings;
         this.pause = pause;
+        this.check = check;
     }
 
     /** With SIGKILL it answers when the container has ended. */
@@ -62,7 +65,7 @@ class KillSequence {
     }
 
     /**
-     * Sends a signal and tells of it; that it does not run any more is fine. Whether it ends the restart policy's work is
+     * Sends a signal and tells of it; that it does not run any more is fine, and recorded where it was not. Whether it ends the restart policy's work is
      * decided as Docker does: yes, unless the container has a stop signal and this is another.
      */
     Uni<Done> send(ContainerId id, int signal) {
@@ -92,7 +95,7 @@ class KillSequence {
                 .signal(new SignalTask(container.node(), container.id(), signal))
                 .chain(() -> thawed(container, signal))
                 .onFailure(KillSequence::isOver)
-                .recoverWithItem(Done.DONE);
+                .recoverWithUni(() -> check.inTurn(container));
     }
 
     /** A paused container could not end. */

@@ -14,7 +14,6 @@ import io.caisson.kernel.Fault;
 import io.caisson.kernel.NodeId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -22,8 +21,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class TaskNews {
     private static final Logger LOG = Logger.getLogger(TaskNews.class);
-    /** As Docker shows a container whose end nobody saw. */
-    private static final int UNKNOWN_END = 255;
 
     private final ContainerStore store;
     private final Turns turns;
@@ -44,7 +41,7 @@ class TaskNews {
     }
 
     Uni<Done> lost(NodeId node, TaskEvent.Lost event) {
-        return exit.ended(node, event.container(), new Ending(UNKNOWN_END, false, event.noticedAt()));
+        return exit.ended(node, event.container(), new Ending(TaskCheck.UNKNOWN_END, false, event.noticedAt()));
     }
 
     /** Known ones are fine; a start whose end was not written down is completed; what nobody wants to run is ended. */
@@ -56,17 +53,18 @@ class TaskNews {
     private Uni<Done> running(NodeId node, TaskEvent.Running event, Optional<Container> found) {
         Lifecycle lifecycle = found.map(Container::lifecycle).orElse(null);
         if (found.isPresent() && lifecycle instanceof Lifecycle.Starting) {
-            return adopt(found.get(), event.pid());
+            return adopt(found.get(), event);
         }
         return lifecycle instanceof Lifecycle.Live ? Uni.createFrom().item(Done.DONE) : end(node, event.container());
     }
 
     /** The network's answer is the same as the first time. */
-    private Uni<Done> adopt(Container container, int pid) {
+    private Uni<Done> adopt(Container container, TaskEvent.Running event) {
         LOG.infof("Container %s was found running after an interrupted start", container.id());
         return peers.networks()
                 .attach(StartPlan.attach(container))
-                .chain(network -> start.written(container.id(), network, new StartedTask(pid, Instant.now())));
+                .chain(network ->
+                        start.written(container.id(), network, new StartedTask(event.pid(), event.startedAt())));
     }
 
     private Uni<Done> end(NodeId node, ContainerId id) {

@@ -1,26 +1,29 @@
 package io.caisson.container;
 
+import io.caisson.bus.upkeep.Periodic;
 import io.caisson.container.store.ContainerStore;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.api.WatchTasks;
 import io.caisson.kernel.Done;
+import io.caisson.kernel.Fault;
 import io.caisson.kernel.NodeId;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One standing watch per node over its executor's tasks. A watch that breaks is opened again; each begins with everything
@@ -39,9 +42,13 @@ class TaskWatch {
     private final TaskNews news;
     private final Reconciliation reconciliation;
     private final ExecEndings execs;
+    private final OrphanSweep sweep;
+    private final Vertx vertx;
     private final NodeId local;
+    private final Duration every;
     private final Map<NodeId, Cancellable> watches = new ConcurrentHashMap<>();
     private final Set<NodeId> reconciled = ConcurrentHashMap.newKeySet();
+    private @Nullable Periodic upkeep;
 
     TaskWatch(
             Peers peers,
@@ -50,14 +57,20 @@ class TaskWatch {
             TaskNews news,
             Reconciliation reconciliation,
             ExecEndings execs,
-            @ConfigProperty(name = "caisson.node") String local) {
+            OrphanSweep sweep,
+            Vertx vertx,
+            @ConfigProperty(name = "caisson.node") String local,
+            @ConfigProperty(name = "caisson.mend-every", defaultValue = "60s") Duration every) {
         this.peers = peers;
         this.nodes = nodes;
         this.store = store;
         this.news = news;
         this.reconciliation = reconciliation;
         this.execs = execs;
+        this.sweep = sweep;
+        this.vertx = vertx;
         this.local = new NodeId(local);
+        this.every = every;
     }
 
     /** The node of this process, and all that have containers. */
@@ -68,6 +81,7 @@ class TaskWatch {
                 .with(
                         all -> all.forEach(container -> watch(container.node())),
                         error -> LOG.errorf(error, "Containers could not be read"));
+        upkeep = Periodic.start(vertx, "upkeep of containers", every, this::lookAgain);
     }
 
     /** Idempotent. */
@@ -93,8 +107,7 @@ class TaskWatch {
     private Multi<Done> once(NodeId node) {
         return store.all().onItem().transformToMulti(before -> {
             nodes.forget(node);
-            var listed = new Listing(
-                    node, before.stream().filter(c -> c.node().equals(node)).toList(), new HashSet<>());
+            Listing listed = Listing.of(node, before);
             return peers.executor()
                     .watch(new WatchTasks(node))
                     .onCompletion()
@@ -107,10 +120,15 @@ class TaskWatch {
 
     private Uni<Done> handled(Listing listed, TaskEvent event) {
         return handle(listed, event)
-                .onFailure()
+                .onFailure(error -> !isAway(error))
                 .invoke(error -> LOG.errorf(error, "%s could not be taken in", event))
-                .onFailure()
+                .onFailure(error -> !isAway(error))
                 .recoverWithItem(Done.DONE);
+    }
+
+    /** Then the watch breaks, and the next one begins with everything there is. */
+    private static boolean isAway(Throwable error) {
+        return error instanceof Fault fault && fault.kind() == Fault.Kind.UNAVAILABLE;
     }
 
     private Uni<Done> handle(Listing listed, TaskEvent event) {
@@ -133,8 +151,40 @@ class TaskWatch {
         };
     }
 
+    /** The same beside the standing watches, for what they may have missed; one node after the other. */
+    private Uni<Done> lookAgain() {
+        return Multi.createFrom()
+                .iterable(Set.copyOf(watches.keySet()))
+                .onItem()
+                .transformToUniAndConcatenate(this::lookAgain)
+                .collect()
+                .last()
+                .chain(sweep::sweep);
+    }
+
+    private Uni<Done> lookAgain(NodeId node) {
+        return store.all().chain(before -> {
+            Listing listed = Listing.of(node, before);
+            return peers.executor()
+                    .watch(new WatchTasks(node))
+                    .select()
+                    .first(event -> !(event instanceof TaskEvent.Listed))
+                    .filter(listed::isNews)
+                    .onItem()
+                    .transformToUni(event -> handled(listed, event))
+                    .merge(AT_ONCE)
+                    .collect()
+                    .last()
+                    .chain(() -> reconciliation.reconcile(listed, false))
+                    .chain(() -> execs.mend(node));
+        });
+    }
+
     @PreDestroy
     void close() {
+        if (upkeep != null) {
+            upkeep.close();
+        }
         watches.values().forEach(Cancellable::cancel);
     }
 }

@@ -443,13 +443,40 @@ class ContainersIT {
     }
 
     @Test
+    void shouldEndAtOnceWhatSaysItRunsWhenItsTaskIsGone() {
+        // Given two containers whose tasks vanished without a word
+        String killed = name();
+        String removed = name();
+        String stopped = name();
+        for (String name : List.of(killed, removed, stopped)) {
+            create(name, BUSYBOX, NOTHING);
+            start(name);
+        }
+        HOST.forgetEverything();
+
+        // When
+        kill(killed, "KILL");
+        containers
+                .remove(new RemoveContainer(removed, true, false, false))
+                .await()
+                .atMost(PATIENCE);
+        containers.stop(new StopContainer(stopped, null, 10)).await().atMost(PATIENCE);
+
+        // Then
+        assertThat(inspect(killed).state().status()).isEqualTo(Status.EXITED);
+        assertThat(inspect(killed).state().exitCode()).isEqualTo(255);
+        assertThat(inspect(stopped).state().status()).isEqualTo(Status.EXITED);
+        assertThat(store.named(removed).await().atMost(PATIENCE)).isEmpty();
+    }
+
+    @Test
     void shouldTakeUpStartsWhoseOutcomeWasNotWrittenDown() {
         // Given two starts that a crash interrupted: one has led to a running task, one to nothing
         ContainerId adopted = create(name(), BUSYBOX, NOTHING);
         ContainerId failed = create(name(), BUSYBOX, NOTHING);
         force(adopted, container -> new Lifecycle.Created(Outcome.NONE).starting());
         force(failed, container -> new Lifecycle.Created(Outcome.NONE).starting());
-        HOST.put(adopted, new TaskEvent.Running(adopted, 77));
+        HOST.put(adopted, new TaskEvent.Running(adopted, 77, Instant.now()));
 
         // When
         HOST.breakWatches();
@@ -468,7 +495,7 @@ class ContainersIT {
         ContainerId removing = create(name(), BUSYBOX, NOTHING);
         force(removing, container -> new Lifecycle.Removing(Outcome.NONE));
         var stray = new ContainerId(Ids.hex64());
-        HOST.put(stray, new TaskEvent.Running(stray, 78));
+        HOST.put(stray, new TaskEvent.Running(stray, 78, Instant.now()));
 
         // When
         HOST.breakWatches();

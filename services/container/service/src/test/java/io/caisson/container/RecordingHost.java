@@ -12,6 +12,7 @@ import io.caisson.executor.api.StartTask;
 import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.api.TaskRef;
+import io.caisson.executor.api.TaskStatus;
 import io.caisson.executor.api.WatchTasks;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Done;
@@ -49,6 +50,9 @@ final class RecordingHost {
                     return switch (command) {
                         case StartTask start -> Uni.createFrom().item(() -> start(start));
                         case SignalTask signal -> Uni.createFrom().item(() -> signal(signal));
+                        case TaskRef task
+                        when method.getName().equals("taskStatus") ->
+                            Uni.createFrom().item(() -> status(task));
                         case TaskRef task -> Uni.createFrom().item(() -> release(task));
                         case WatchTasks _ -> Multi.createFrom().<TaskEvent>emitter(this::watch);
                         case DescribeHost _ -> Uni.createFrom().item(info());
@@ -95,7 +99,7 @@ final class RecordingHost {
             throw fault;
         }
         started.add(command);
-        var running = new TaskEvent.Running(command.container(), nextPid++);
+        var running = new TaskEvent.Running(command.container(), nextPid++, Instant.now());
         put(command.container(), running);
         return new StartedTask(running.pid(), Instant.now());
     }
@@ -118,6 +122,15 @@ final class RecordingHost {
         }
         tasks.remove(command.container());
         return Done.DONE;
+    }
+
+    private synchronized TaskStatus status(TaskRef query) {
+        return switch (tasks.get(query.container())) {
+            case TaskEvent.Running(var _, int pid, Instant at) -> new TaskStatus.Running(pid, at);
+            case TaskEvent.Exited(var _, int code, boolean oom, Instant at) -> new TaskStatus.Ended(code, oom, at);
+            case TaskEvent.Lost(var _, Instant at) -> new TaskStatus.Lost(at);
+            case null, default -> new TaskStatus.Unknown();
+        };
     }
 
     /** The container's init ends by itself. */

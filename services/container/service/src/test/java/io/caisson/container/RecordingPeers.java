@@ -10,11 +10,14 @@ import io.caisson.kernel.Fault;
 import io.caisson.kernel.Ids;
 import io.caisson.kernel.NetworkId;
 import io.caisson.kernel.NodeId;
+import io.caisson.kernel.SnapshotId;
 import io.caisson.layerstore.api.CreateVolume;
 import io.caisson.layerstore.api.LayerStore;
+import io.caisson.layerstore.api.ListSnapshots;
 import io.caisson.layerstore.api.PopulateVolume;
 import io.caisson.layerstore.api.PrepareSnapshot;
 import io.caisson.layerstore.api.SnapshotInfo;
+import io.caisson.layerstore.api.SnapshotList;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.VolumeInfo;
 import io.caisson.layerstore.api.VolumeRef;
@@ -23,6 +26,8 @@ import io.caisson.network.api.AttachContainer;
 import io.caisson.network.api.Attachment;
 import io.caisson.network.api.DetachContainer;
 import io.caisson.network.api.Endpoint;
+import io.caisson.network.api.ListNetworks;
+import io.caisson.network.api.NetworkList;
 import io.caisson.network.api.NetworkPlan;
 import io.caisson.network.api.Networks;
 import io.caisson.network.api.PublishedPort;
@@ -57,6 +62,8 @@ final class RecordingPeers {
                 snapshots.add(prepare.id().value());
                 yield snapshot(new SnapshotRef(prepare.node(), prepare.id()));
             }
+            case ListSnapshots _ ->
+                new SnapshotList(snapshots.stream().map(SnapshotId::new).toList());
             case SnapshotRef ref when snapshots.contains(ref.id().value()) -> snapshot(ref);
             default -> null;
         });
@@ -80,6 +87,7 @@ final class RecordingPeers {
     Networks networks() {
         return port(Networks.class, command -> switch (command) {
             case AttachContainer attach -> attached.computeIfAbsent(attach.container(), _ -> attachment(attach));
+            case ListNetworks _ -> new NetworkList(List.of());
             case DetachContainer detach -> {
                 attached.remove(detach.container());
                 yield Done.DONE;

@@ -4,6 +4,7 @@ import io.caisson.executor.task.Places;
 import io.caisson.kernel.NodeId;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What an operator may set about the executor. Its fields are read directly: it must not be behind a proxy. */
@@ -26,6 +27,10 @@ class ExecutorSettings {
 
     @ConfigProperty(name = "caisson.runtime", defaultValue = "runc")
     String runtime = "runc";
+
+    /** How often the host is compared with what should be on it. */
+    @ConfigProperty(name = "caisson.mend-every", defaultValue = "60s")
+    Duration mendEvery = Duration.ofMinutes(1);
 
     NodeId node() {
         return new NodeId(node);

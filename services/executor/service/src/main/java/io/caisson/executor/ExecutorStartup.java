@@ -2,12 +2,14 @@ package io.caisson.executor;
 
 import io.caisson.bus.Ports;
 import io.caisson.bus.stream.StreamServer;
+import io.caisson.bus.upkeep.Periodic;
 import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.SetNames;
 import io.caisson.network.api.ListNames;
 import io.caisson.network.api.Networks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -27,12 +29,15 @@ class ExecutorStartup {
     private final ExecutorSettings settings;
     private final Ports ports;
     private final StreamServer streams;
+    private final Vertx vertx;
     private @Nullable HostExecutor executor;
+    private @Nullable Periodic upkeep;
 
-    ExecutorStartup(ExecutorSettings settings, Ports ports, StreamServer streams) {
+    ExecutorStartup(ExecutorSettings settings, Ports ports, StreamServer streams, Vertx vertx) {
         this.settings = settings;
         this.ports = ports;
         this.streams = streams;
+        this.vertx = vertx;
     }
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -42,6 +47,7 @@ class ExecutorStartup {
         started.reconcile();
         ports.serve(Executor.class, started, settings.node());
         askForNames(started);
+        upkeep = Periodic.start(vertx, "upkeep of the executor", settings.mendEvery, started::mend);
     }
 
     /** Who can be found by which name is the network service's to know; it may come up later than this one. */
@@ -58,6 +64,9 @@ class ExecutorStartup {
     }
 
     void stop(@Observes ShutdownEvent event) throws IOException {
+        if (upkeep != null) {
+            upkeep.close();
+        }
         if (executor != null) {
             executor.close();
         }

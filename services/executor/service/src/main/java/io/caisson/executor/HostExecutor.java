@@ -27,6 +27,7 @@ import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.api.TaskProcesses;
 import io.caisson.executor.api.TaskRef;
+import io.caisson.executor.api.TaskStatus;
 import io.caisson.executor.api.WatchTasks;
 import io.caisson.executor.host.HostFacts;
 import io.caisson.executor.logs.LogReading;
@@ -60,6 +61,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final Execs execs;
     private final TaskControl control;
     private final Host host;
+    private final Upkeep upkeep;
     private final StreamServer streams;
     private final String runtime;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -75,6 +77,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         this.execs = new Execs(places, tasks);
         this.control = new TaskControl(tasks);
         this.host = new Host(tasks, follower, execs, monitors, network, new HostNames(places), runtimes, offload);
+        this.upkeep = new Upkeep(places, host);
     }
 
     /** Finds what runs already and cleans up what does not; before any command. Blocks. */
@@ -278,6 +281,19 @@ final class HostExecutor implements Executor, AutoCloseable {
     @Override
     public Uni<HostInfo> info(DescribeHost query) {
         return offload.call(() -> HostFacts.gather(runtime));
+    }
+
+    @Override
+    public Uni<TaskStatus> taskStatus(TaskRef query) {
+        return offload.call(() -> {
+            upkeep.check(query.container());
+            return tasks.status(query.container());
+        });
+    }
+
+    /** Mends what went wrong unseen; between commands, as often as one likes. */
+    Uni<Done> mend() {
+        return offload.run(upkeep::run);
     }
 
     /** Containers and their monitors go on; what they publish does, too. */

@@ -45,6 +45,8 @@ final class StartSequence {
     private final String runtime;
     private final Compensations undo = new Compensations();
     private final StartPhases phases;
+    /** Before anything runs, not after: a short run may have ended by the time that its start is known. */
+    private final Instant startedAt = Instant.now();
 
     private volatile @Nullable ListeningSocket socket;
     private volatile List<Link> bridges = List.of();
@@ -86,7 +88,12 @@ final class StartSequence {
 
     private void claim() throws IOException {
         socket = task.begin(new TaskRecord(
-                command.container(), command.network(), command.streams().terminal(), runtime, command.files()));
+                command.container(),
+                command.network(),
+                command.streams().terminal(),
+                runtime,
+                command.files(),
+                startedAt));
         undo.push(() -> step(this::abandon));
         Files.createDirectories(folder.run());
         Files.deleteIfExists(folder.exitFile());
@@ -171,14 +178,12 @@ final class StartSequence {
 
     private StartedTask startRuntime() throws IOException {
         MonitorConnection connection = MonitorConnection.open(folder.socket());
-        // Before the start, not after: a short run may have ended by the time that the reply is read.
-        Instant startedAt = Instant.now();
         try {
             connection.send("start");
             MonitorReply reply = connection.next();
             phases.done("runtime");
             return switch (reply) {
-                case MonitorReply.Running(int pid) -> started(connection, pid, startedAt);
+                case MonitorReply.Running(int pid) -> started(connection, pid);
                 case MonitorReply.Failed(String error) -> throw failed(connection, error);
                 case MonitorReply.Created() -> throw unexpected(reply);
                 case MonitorReply.Exited other -> throw unexpected(reply);
@@ -190,7 +195,7 @@ final class StartSequence {
         }
     }
 
-    private StartedTask started(MonitorConnection connection, int pid, Instant startedAt) throws IOException {
+    private StartedTask started(MonitorConnection connection, int pid) throws IOException {
         Optional<Task.TerminalSize> size = task.size();
         if (size.isPresent()) {
             var _ = MonitorConnection.ask(folder.socket(), size.get().command());

@@ -47,6 +47,11 @@ final class Task {
         return state;
     }
 
+    /** When the run that is there began; now where nobody wrote that down. */
+    synchronized Instant startedAt() {
+        return record == null || record.startedAt() == null ? Instant.now() : record.startedAt();
+    }
+
     synchronized Optional<TaskRecord> record() {
         return Optional.ofNullable(record);
     }

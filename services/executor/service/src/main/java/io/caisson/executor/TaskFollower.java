@@ -6,6 +6,7 @@ import io.caisson.executor.network.HostNetwork;
 import io.caisson.executor.task.Outcome;
 import io.caisson.executor.task.TaskRecord;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ final class TaskFollower implements AutoCloseable {
     private final HostNetwork network;
     private final Monitors monitors;
     private final Set<MonitorConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Task, MonitorConnection> followed = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     TaskFollower(Tasks tasks, HostNetwork network, Monitors monitors) {
@@ -30,6 +32,7 @@ final class TaskFollower implements AutoCloseable {
     /** Takes over the connection, on which the monitor has said that the container runs. */
     void follow(Task task, MonitorConnection connection) {
         connections.add(connection);
+        followed.put(task, connection);
         Thread.ofVirtual().name("task-" + task.container()).start(() -> {
             try (connection) {
                 followToEnd(task, connection);
@@ -37,8 +40,14 @@ final class TaskFollower implements AutoCloseable {
                 LOG.errorf(e, "cannot follow container %s", task.container());
             } finally {
                 connections.remove(connection);
+                followed.remove(task, connection);
             }
         });
+    }
+
+    /** Whether its end would be noticed. */
+    boolean follows(Task task) {
+        return followed.containsKey(task);
     }
 
     private void followToEnd(Task task, MonitorConnection connection) throws IOException {
@@ -84,7 +93,7 @@ final class TaskFollower implements AutoCloseable {
     private void endUndisturbed(Task task, Optional<Outcome> outcome) throws IOException {
         Optional<TaskRecord> record = task.record();
         if (record.isPresent()) {
-            network.unpublish(record.get().network());
+            unpublish(task, record.get());
         }
         if (outcome.isPresent()) {
             tasks.ended(task, outcome.get());
@@ -96,6 +105,15 @@ final class TaskFollower implements AutoCloseable {
             network.disconnect(record.get().network());
         }
         tasks.lost(task);
+    }
+
+    /** Whatever goes wrong with the host's rules: the end has to be told. What is left is mended later. */
+    private void unpublish(Task task, TaskRecord record) {
+        try {
+            network.unpublish(record.network());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the ports of container %s are still published", task.container());
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.caisson.executor;
 
 import io.caisson.executor.api.TaskEvent;
+import io.caisson.executor.api.TaskStatus;
 import io.caisson.executor.task.Outcome;
 import io.caisson.executor.task.Places;
 import io.caisson.kernel.ContainerId;
@@ -35,7 +36,7 @@ final class Tasks {
     }
 
     void running(Task task, int pid) {
-        feed.tell(new TaskEvent.Running(task.container(), pid), () -> task.running(pid));
+        feed.tell(new TaskEvent.Running(task.container(), pid, task.startedAt()), () -> task.running(pid));
     }
 
     void ended(Task task, Outcome outcome) {
@@ -64,7 +65,8 @@ final class Tasks {
         return switch (task.state()) {
             case TaskState.Waiting() -> Optional.empty();
             case TaskState.Starting() -> Optional.empty();
-            case TaskState.Running running -> Optional.of(new TaskEvent.Running(task.container(), running.pid()));
+            case TaskState.Running running ->
+                Optional.of(new TaskEvent.Running(task.container(), running.pid(), task.startedAt()));
             case TaskState.Ended(Outcome outcome) -> Optional.of(exited(task, outcome));
             case TaskState.Lost(Instant at) -> Optional.of(new TaskEvent.Lost(task.container(), at));
         };
@@ -72,6 +74,27 @@ final class Tasks {
 
     private static TaskEvent exited(Task task, Outcome outcome) {
         return new TaskEvent.Exited(task.container(), outcome.code(), outcome.oomKilled(), outcome.at());
+    }
+
+    TaskStatus status(ContainerId container) {
+        return find(container).map(Tasks::status).orElseGet(TaskStatus.Unknown::new);
+    }
+
+    private static TaskStatus status(Task task) {
+        return switch (task.state()) {
+            case TaskState.Waiting() -> new TaskStatus.Unknown();
+            case TaskState.Starting() -> new TaskStatus.Starting();
+            case TaskState.Running(int pid) -> new TaskStatus.Running(pid, task.startedAt());
+            case TaskState.Ended(Outcome end) -> new TaskStatus.Ended(end.code(), end.oomKilled(), end.at());
+            case TaskState.Lost(Instant at) -> new TaskStatus.Lost(at);
+        };
+    }
+
+    /** Those that run as far as is known. */
+    List<Task> running() {
+        return tasks.values().stream()
+                .filter(task -> task.state() instanceof TaskState.Running)
+                .toList();
     }
 
     boolean anyRunning() {

@@ -3,6 +3,7 @@ package io.caisson.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.executor.api.SignalTask;
+import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.monitor.ListeningSocket;
 import io.caisson.executor.monitor.Monitors;
@@ -33,14 +34,17 @@ class RestartRootIT {
     void shouldFindWhatRunsWhenRestarted() throws IOException {
         // Given
         TestTask task = host.task("sleep", "1000").connected(2);
-        int pid = host.start(task.command()).pid();
+        StartedTask started = host.start(task.command());
 
         // When
         host.restartExecutor();
 
         // Then
         try (TaskLogbook watch = host.watch()) {
-            assertThat(watch.events()).containsExactly(new TaskEvent.Running(task.id(), pid), new TaskEvent.Listed());
+            assertThat(watch.events())
+                    .containsExactly(
+                            new TaskEvent.Running(task.id(), started.pid(), started.startedAt()),
+                            new TaskEvent.Listed());
             TestHost.await(host.executor().signal(new SignalTask(TestHost.NODE, task.id(), 15)));
             TestHost.await(host.executor().signal(new SignalTask(TestHost.NODE, task.id(), 9)));
             assertThat(watch.awaitExit(task.id()).exitCode()).isEqualTo(137);
@@ -113,7 +117,7 @@ class RestartRootIT {
         TestTask task = host.task("true").connected(2);
         TaskFolder folder = host.places.folder(task.id());
         try (ListeningSocket socket = ListeningSocket.bind(folder.socket())) {
-            new TaskRecord(task.id(), task.command().network(), false, "runc", null).write(folder.record());
+            new TaskRecord(task.id(), task.command().network(), false, "runc", null, null).write(folder.record());
             var monitors = new Monitors(TestMonitor.program(), host.places);
             int pid = monitors.launch(task.command(), "runc", folder, socket);
             assertThat(ProcessHandle.of(pid)).isPresent();

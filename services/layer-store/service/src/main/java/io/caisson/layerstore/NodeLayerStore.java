@@ -13,6 +13,7 @@ import io.caisson.layerstore.api.LayerInfo;
 import io.caisson.layerstore.api.LayerInfos;
 import io.caisson.layerstore.api.LayerProgress;
 import io.caisson.layerstore.api.LayerStore;
+import io.caisson.layerstore.api.ListSnapshots;
 import io.caisson.layerstore.api.MissingLayers;
 import io.caisson.layerstore.api.OpenArchive;
 import io.caisson.layerstore.api.OpenedArchive;
@@ -20,6 +21,7 @@ import io.caisson.layerstore.api.PrepareSnapshot;
 import io.caisson.layerstore.api.RemoveLayers;
 import io.caisson.layerstore.api.RemovedLayers;
 import io.caisson.layerstore.api.SnapshotInfo;
+import io.caisson.layerstore.api.SnapshotList;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.SnapshotUsage;
 import io.caisson.layerstore.api.WriteArchive;
@@ -145,6 +147,11 @@ class NodeLayerStore implements LayerStore {
     @Override
     public Uni<Done> removeSnapshot(SnapshotRef command) {
         return snapshots.remove(command);
+    }
+
+    @Override
+    public Uni<SnapshotList> snapshots(ListSnapshots query) {
+        return snapshots.all();
     }
 
     @Override

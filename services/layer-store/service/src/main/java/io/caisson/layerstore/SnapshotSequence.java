@@ -6,6 +6,7 @@ import io.caisson.kernel.Offload;
 import io.caisson.kernel.SnapshotId;
 import io.caisson.layerstore.api.PrepareSnapshot;
 import io.caisson.layerstore.api.SnapshotInfo;
+import io.caisson.layerstore.api.SnapshotList;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.SnapshotUsage;
 import io.caisson.layerstore.files.DiskUsage;
@@ -153,6 +154,13 @@ class SnapshotSequence {
     private void discard(SnapshotId id, String link) throws IOException {
         links.remove(link);
         trash.discard(folders.snapshot(id, link));
+    }
+
+    Uni<SnapshotList> all() {
+        return transactions
+                .withSession(session -> SnapshotRows.all(session, node))
+                .map(rows -> new SnapshotList(
+                        rows.stream().map(row -> new SnapshotId(row.name)).toList()));
     }
 
     Uni<SnapshotUsage> usage(SnapshotRef query) {

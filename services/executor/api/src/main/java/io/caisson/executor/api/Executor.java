@@ -101,4 +101,7 @@ public interface Executor {
 
     /** Facts about the node, for {@code info} and {@code version}. */
     Uni<HostInfo> info(DescribeHost query);
+
+    /** How a task is now: for somebody who has missed the news. What is said to run has been looked at. */
+    Uni<TaskStatus> taskStatus(TaskRef query);
 }

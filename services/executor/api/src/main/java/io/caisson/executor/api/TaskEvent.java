@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /** What happened, or is so, with a task. */
 public sealed interface TaskEvent {
-    /** The task runs. */
-    record Running(ContainerId container, int pid) implements TaskEvent {}
+    /** The task runs, since its start began. */
+    record Running(ContainerId container, int pid, Instant startedAt) implements TaskEvent {}
 
     /**
      * The container's init has ended and its output is all in the log.

@@ -57,6 +57,19 @@ final class Bridges {
         return new MacAddress(bits);
     }
 
+    /** Makes those again that are gone or down; true when one was. Containers that were on it have lost it: a new start helps. */
+    synchronized boolean mend() {
+        boolean mended = false;
+        for (BridgePlan plan : List.copyOf(made.keySet())) {
+            boolean well = host.link(plan.name()).filter(Link::isUp).isPresent();
+            if (!well) {
+                var _ = ensure(plan);
+                mended = true;
+            }
+        }
+        return mended;
+    }
+
     /** One that was there before its network was, under a name that the user gave, stays. */
     synchronized void remove(String name) {
         Optional<Link> there = host.link(name);

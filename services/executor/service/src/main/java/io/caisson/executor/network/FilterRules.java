@@ -3,6 +3,7 @@ package io.caisson.executor.network;
 import io.caisson.network.api.NetworkPlan.BridgePlan;
 import io.caisson.network.api.NetworkPlan.PortPlan;
 import java.util.Collection;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -94,6 +95,11 @@ record FilterRules(String table) {
         return ports.stream()
                 .map(port -> element("delete", map(port), key(port)))
                 .collect(Collectors.joining());
+    }
+
+    /** Which line of a list of tables is this one. */
+    Predicate<String> isTable() {
+        return ("table ip " + table)::equals;
     }
 
     String remove() {

@@ -136,6 +136,12 @@ public final class HostNetwork implements AutoCloseable {
         filter.restore();
     }
 
+    /** Puts back what somebody else took off the host: bridges and rules. True when something was missing. */
+    public boolean mend() {
+        boolean bridge = bridges.mend();
+        return filter.mend() || bridge;
+    }
+
     /** The container has ended: its ports are free, and nobody answers it. Its links end with its namespace. */
     public void unpublish(NetworkPlan plan) {
         names.close(plan.container());

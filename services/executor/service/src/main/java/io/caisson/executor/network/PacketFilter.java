@@ -106,6 +106,15 @@ public final class PacketFilter implements AutoCloseable {
         made = true;
     }
 
+    /** Makes the table again when it is not there any more, as after a flush of the host's rules; true when it was not. */
+    synchronized boolean mend() {
+        if (!made || nftables.list("list tables ip").lines().anyMatch(rules.isTable())) {
+            return false;
+        }
+        restore();
+        return true;
+    }
+
     /** Leaves no trace: for the end of an instance, not of the executor. */
     public synchronized void remove() {
         nftables.apply(rules.remove());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runtime the OCI runtime that made the container
  * @param files what its generated files were made of; null in records that are older
+ * @param startedAt when its start began; null in records that are older
  */
 public record TaskRecord(
         ContainerId container,
         NetworkPlan network,
         boolean terminal,
         String runtime,
-        @Nullable GeneratedFiles files) {
+        @Nullable GeneratedFiles files,
+        @Nullable Instant startedAt) {
     public TaskRecord reconnected(NetworkPlan other) {
-        return new TaskRecord(container, other, terminal, runtime, files);
+        return new TaskRecord(container, other, terminal, runtime, files, startedAt);
     }
 
     /** Name servers that the user asked for; empty for the host's. */

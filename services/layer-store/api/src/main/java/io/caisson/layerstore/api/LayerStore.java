@@ -63,4 +63,10 @@ public interface LayerStore {
 
     /** Bytes in the snapshot's writable layer. */
     Uni<SnapshotUsage> usage(SnapshotRef query);
+
+    /**
+     * All snapshots of the node. Those whose ids have the form of container ids belong to the container service, which
+     * removes them when it has no such container.
+     */
+    Uni<SnapshotList> snapshots(ListSnapshots query);
 }
