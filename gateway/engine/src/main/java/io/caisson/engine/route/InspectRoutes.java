@@ -10,23 +10,21 @@ import io.caisson.engine.api.container.Sizes;
 import io.caisson.engine.http.Answer;
 import io.caisson.engine.http.Exchange;
 import io.caisson.engine.http.RouteTable;
-import io.caisson.image.api.FindImage;
-import io.caisson.kernel.SnapshotId;
-import io.caisson.layerstore.api.SnapshotRef;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What containers there are and what they are like. */
 public final class InspectRoutes {
-    private static final int SIZES_AT_ONCE = 4;
-
     private final Services services;
+    private final ContainerSizes sizes;
 
     public InspectRoutes(Services services) {
         this.services = services;
+        this.sizes = new ContainerSizes(services);
     }
 
     public void addTo(RouteTable table) {
@@ -36,46 +34,30 @@ public final class InspectRoutes {
 
     private Uni<Answer> list(Exchange exchange) {
         int limit = Math.max(0, Objects.requireNonNullElse(exchange.number("limit"), 0));
-        boolean sized = exchange.flag("size");
         return services.containers()
                 .list(new ListContainers(exchange.flag("all"), limit, exchange.filters()))
-                .onItem()
-                .transformToMulti(list -> Multi.createFrom().iterable(list.containers()))
-                .onItem()
-                .transformToUni(container -> sized(container, sized)
-                        .map(it -> ContainerSummary.of(container, it.sizes(), exchange.version(), Instant.now())))
-                .merge(sized ? SIZES_AT_ONCE : 1)
-                .collect()
-                .asList()
-                .map(Answer::json);
+                .chain(list -> exchange.flag("size")
+                        ? sizes.of(list.containers()).map(known -> view(list.containers(), known, exchange))
+                        : Uni.createFrom().item(view(list.containers(), List.of(), exchange)));
+    }
+
+    private static Answer view(List<ContainerDetail> containers, List<Sizes> sizes, Exchange exchange) {
+        Instant now = Instant.now();
+        return Answer.json(IntStream.range(0, containers.size())
+                .mapToObj(i -> ContainerSummary.of(
+                        containers.get(i), i < sizes.size() ? sizes.get(i) : null, exchange.version(), now))
+                .toList());
     }
 
     private Uni<Answer> inspect(Exchange exchange) {
         return services.containers()
                 .inspect(new FindContainer(exchange.path("id")))
-                .chain(container -> sized(container, exchange.flag("size")))
-                .map(it -> Answer.json(ContainerInspect.of(it.container(), it.sizes(), exchange.version())));
+                .chain(container -> exchange.flag("size")
+                        ? sizes.of(container).map(known -> view(container, known, exchange))
+                        : Uni.createFrom().item(view(container, null, exchange)));
     }
 
-    private record Sized(
-            ContainerDetail container, @Nullable Sizes sizes) {}
-
-    private Uni<Sized> sized(ContainerDetail container, boolean wanted) {
-        if (!wanted) {
-            return Uni.createFrom().item(new Sized(container, null));
-        }
-        var writable = services.layers()
-                .usage(new SnapshotRef(
-                        container.node(), new SnapshotId(container.id().value())));
-        // An image may have been removed by force below its containers: what is left is their own layer.
-        var image = services.images()
-                .inspect(FindImage.of(container.imageId()))
-                .map(detail -> detail.size())
-                .onFailure()
-                .recoverWithItem(0L);
-        return Uni.combine()
-                .all()
-                .unis(writable, image)
-                .with((usage, below) -> new Sized(container, new Sizes(usage.writable(), usage.writable() + below)));
+    private static Answer view(ContainerDetail container, @Nullable Sizes sizes, Exchange exchange) {
+        return Answer.json(ContainerInspect.of(container, sizes, exchange.version()));
     }
 }

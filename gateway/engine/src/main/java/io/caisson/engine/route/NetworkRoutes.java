@@ -2,25 +2,17 @@ package io.caisson.engine.route;
 
 import io.caisson.container.api.Containers;
 import io.caisson.engine.Services;
-import io.caisson.engine.api.Parameters;
 import io.caisson.engine.api.network.ConnectBody;
 import io.caisson.engine.api.network.NetworkBody;
 import io.caisson.engine.api.network.NetworkView;
 import io.caisson.engine.http.Answer;
 import io.caisson.engine.http.Exchange;
 import io.caisson.engine.http.RouteTable;
-import io.caisson.kernel.Fault;
 import io.caisson.network.api.FindNetwork;
 import io.caisson.network.api.ListNetworks;
 import io.caisson.network.api.Networks;
-import io.caisson.network.api.PruneNetworks;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Networks. */
 public final class NetworkRoutes {
@@ -36,7 +28,6 @@ public final class NetworkRoutes {
         table.get("/networks", this::list);
         table.get("/networks/", this::list);
         table.post("/networks/create", this::create);
-        table.post("/networks/prune", this::prune);
         table.post("/networks/{id}/connect", this::connect);
         table.post("/networks/{id}/disconnect", this::disconnect);
         table.get("/networks/{id}", this::inspect);
@@ -78,20 +69,5 @@ public final class NetworkRoutes {
                 .map(body -> ConnectBody.disconnect(exchange.path("id"), body))
                 .chain(containers::disconnect)
                 .map(_ -> Answer.empty(200));
-    }
-
-    private Uni<Answer> prune(Exchange exchange) {
-        Map<String, List<String>> filters = new HashMap<>(exchange.filters());
-        List<String> until = Objects.requireNonNullElse(filters.remove("until"), List.of());
-        if (until.size() > 1) {
-            throw Fault.invalid("more than one until filter specified");
-        }
-        Instant limit = until.isEmpty() ? null : instant(Parameters.time(until.getFirst(), Instant.now()));
-        return networks.prune(new PruneNetworks(filters, limit))
-                .map(pruned -> Answer.json(Map.of("NetworksDeleted", pruned.names())));
-    }
-
-    private static @Nullable Instant instant(@Nullable Long nanos) {
-        return nanos == null ? null : Instant.ofEpochSecond(0, nanos);
     }
 }

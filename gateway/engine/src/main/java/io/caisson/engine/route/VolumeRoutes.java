@@ -1,7 +1,6 @@
 package io.caisson.engine.route;
 
 import io.caisson.container.api.Containers;
-import io.caisson.container.api.ListContainers;
 import io.caisson.engine.EngineSettings;
 import io.caisson.engine.Services;
 import io.caisson.engine.api.Filters;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Volumes of the {@code local} driver. */
 public final class VolumeRoutes {
@@ -50,7 +48,7 @@ public final class VolumeRoutes {
         Filters.check(filters, FILTERS);
         return Uni.combine()
                 .all()
-                .unis(volumes.list(new ListVolumes(settings.node())), users())
+                .unis(volumes.list(new ListVolumes(settings.node())), VolumeUsers.of(containers))
                 .with((list, users) -> {
                     var selection = new VolumeSelection(filters, users.keySet());
                     Map<String, Object> view = new LinkedHashMap<>();
@@ -95,7 +93,7 @@ public final class VolumeRoutes {
     private Uni<Answer> remove(Exchange exchange) {
         String name = exchange.path("name");
         return volumes.inspect(reference(exchange))
-                .chain(this::users)
+                .chain(_ -> VolumeUsers.of(containers))
                 .invoke(users -> refuseUsed(name, users.getOrDefault(name, Set.of())))
                 .chain(() -> volumes.remove(reference(exchange)))
                 .map(_ -> Answer.empty(204))
@@ -111,21 +109,5 @@ public final class VolumeRoutes {
 
     private VolumeRef reference(Exchange exchange) {
         return new VolumeRef(settings.node(), exchange.path("name"));
-    }
-
-    /** Which containers have which volume, running or not. */
-    private Uni<Map<String, Set<String>>> users() {
-        return containers.list(new ListContainers(true, 0, Map.of())).map(list -> {
-            Map<String, Set<String>> users = new LinkedHashMap<>();
-            for (var container : list.containers()) {
-                for (var mount : container.mounts()) {
-                    if (mount.type().equals("volume") && mount.name() != null) {
-                        users.computeIfAbsent(mount.name(), _ -> new TreeSet<>())
-                                .add(container.id().value());
-                    }
-                }
-            }
-            return users;
-        });
     }
 }

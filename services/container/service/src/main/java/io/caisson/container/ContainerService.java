@@ -22,6 +22,8 @@ import io.caisson.container.api.FindExec;
 import io.caisson.container.api.KillContainer;
 import io.caisson.container.api.ListContainerProcesses;
 import io.caisson.container.api.ListContainers;
+import io.caisson.container.api.PruneContainers;
+import io.caisson.container.api.PrunedContainers;
 import io.caisson.container.api.ReadContainerLogs;
 import io.caisson.container.api.RemoveContainer;
 import io.caisson.container.api.RenameContainer;
@@ -61,6 +63,7 @@ class ContainerService implements Containers {
     private final ExecStore execStore;
     private final ExecSequence exec;
     private final ExecEndings execEndings;
+    private final PruneSequence prune;
 
     ContainerService(
             ContainerStore store,
@@ -80,7 +83,8 @@ class ContainerService implements Containers {
             PauseSequence pause,
             ExecStore execStore,
             ExecSequence exec,
-            ExecEndings execEndings) {
+            ExecEndings execEndings,
+            PruneSequence prune) {
         this.store = store;
         this.turns = turns;
         this.views = views;
@@ -99,6 +103,7 @@ class ContainerService implements Containers {
         this.execStore = execStore;
         this.exec = exec;
         this.execEndings = execEndings;
+        this.prune = prune;
     }
 
     void atStart(@Observes StartupEvent event, Ports ports) {
@@ -229,5 +234,10 @@ class ContainerService implements Containers {
     @Override
     public Uni<Done> execDetached(FindExec command) {
         return exec.detached(command.id());
+    }
+
+    @Override
+    public Uni<PrunedContainers> prune(PruneContainers command) {
+        return turns.detached(prune.prune(command));
     }
 }

@@ -7,11 +7,15 @@ import io.caisson.kernel.Offload;
 import io.caisson.layerstore.api.CreateVolume;
 import io.caisson.layerstore.api.ListVolumes;
 import io.caisson.layerstore.api.PopulateVolume;
+import io.caisson.layerstore.api.PruneVolumes;
+import io.caisson.layerstore.api.PrunedVolumes;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.VolumeInfo;
 import io.caisson.layerstore.api.VolumeList;
 import io.caisson.layerstore.api.VolumeRef;
+import io.caisson.layerstore.api.VolumeUsage;
 import io.caisson.layerstore.api.Volumes;
+import io.caisson.layerstore.files.DiskUsage;
 import io.caisson.layerstore.files.LayerFolders;
 import io.caisson.layerstore.files.Trash;
 import io.caisson.layerstore.store.VolumeRow;
@@ -21,6 +25,7 @@ import io.caisson.metadata.Deletion;
 import io.caisson.metadata.Event;
 import io.caisson.metadata.EventLog;
 import io.caisson.metadata.Transactions;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -29,13 +34,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 
 /** The port {@link Volumes} of one node. */
 @ApplicationScoped
 class NodeVolumes implements Volumes {
+    private static final Logger LOG = Logger.getLogger(NodeVolumes.class);
+
     private final Transactions transactions;
     private final EventLog events;
     private final LayerFolders folders;
@@ -160,6 +169,41 @@ class NodeVolumes implements Volumes {
                                 VolumePopulation.populate(snapshot, command.path(), folders.volume(volume.name)))))
                 .onFailure()
                 .transform(LayerFaults::translate);
+    }
+
+    @Override
+    public Uni<VolumeUsage> usage(VolumeRef query) {
+        return get(query.name())
+                .chain(row ->
+                        offload.call(() -> DiskUsage.of(folders.volume(row.name).resolve("_data"))))
+                .map(VolumeUsage::new);
+    }
+
+    @Override
+    public Uni<PrunedVolumes> prune(PruneVolumes command) {
+        return Multi.createFrom()
+                .iterable(command.names())
+                .onItem()
+                .transformToUniAndConcatenate(name -> pruned(new VolumeRef(command.node(), name)))
+                .collect()
+                .asList()
+                .map(PrunedVolumes::sum)
+                .call(pruned -> transactions.inTransaction(session -> events.append(session, pruneEvent(pruned))));
+    }
+
+    private Uni<PrunedVolumes> pruned(VolumeRef volume) {
+        return usage(volume)
+                .call(() -> remove(volume))
+                .map(usage -> new PrunedVolumes(List.of(volume.name()), usage.bytes()))
+                .onFailure(Fault.class)
+                .recoverWithUni(error -> {
+                    LOG.warnf("volume %s is not pruned: %s", volume.name(), error.getMessage());
+                    return Uni.createFrom().item(PrunedVolumes.NONE);
+                });
+    }
+
+    private Event pruneEvent(PrunedVolumes pruned) {
+        return Event.now(node, "volume", "prune", "", Map.of("reclaimed", Long.toString(pruned.bytes())));
     }
 
     private Uni<VolumeRow> get(String name) {

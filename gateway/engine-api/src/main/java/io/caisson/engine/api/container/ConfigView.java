@@ -31,6 +31,9 @@ final class ConfigView {
         if (version.atLeast(WITHOUT_EMPTY_ONBUILD)) {
             removeIfEmpty(view, "OnBuild");
         }
+        if (view.path("Volumes").isEmpty()) {
+            view.putNull("Volumes");
+        }
         if (view.path("Labels").isNull()) {
             view.putObject("Labels");
         }

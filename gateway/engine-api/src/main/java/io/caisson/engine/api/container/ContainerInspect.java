@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.container.api.ContainerDetail;
+import io.caisson.container.api.HostConfig;
 import io.caisson.engine.api.ApiVersion;
 import io.caisson.engine.api.GoTime;
 import io.caisson.engine.api.image.GraphDriver;
 import io.caisson.kernel.ExecId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about a container. */
@@ -58,7 +60,7 @@ public record ContainerInspect(
                 "linux",
                 "",
                 "",
-                "",
+                apparmor(container.hostConfig()),
                 execIds(container),
                 HostConfigView.of(container.hostConfig()),
                 GraphDriver.OVERLAY,
@@ -67,6 +69,13 @@ public record ContainerInspect(
                 container.mounts().stream().map(MountView::of).toList(),
                 ConfigView.of(container.config(), version),
                 NetworkSettingsView.of(container, version));
+    }
+
+    private static String apparmor(HostConfig host) {
+        return Objects.requireNonNullElse(host.securityOpt(), List.<String>of()).stream()
+                .filter(option -> option.startsWith("apparmor=") || option.startsWith("apparmor:"))
+                .map(option -> option.substring("apparmor=".length()))
+                .reduce("", (_, last) -> last);
     }
 
     /** Null when there is none, as Docker says it. */

@@ -1,5 +1,6 @@
 package io.caisson.engine.api.container;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.container.api.HostConfig;
 import io.caisson.engine.api.EngineJson;
@@ -71,11 +72,28 @@ final class HostConfigView {
         if (view.path("ConsoleSize").isNull()) {
             view.putArray("ConsoleSize").add(0).add(0);
         }
+        if (view.path("MemorySwappiness").asInt(-1) < 0) {
+            view.putNull("MemorySwappiness");
+        }
+        view.path("Mounts").forEach(HostConfigView::withoutUnset);
         logging(view);
         restart(view);
         paths(view, "MaskedPaths", config.privileged() ? List.of() : MASKED);
         paths(view, "ReadonlyPaths", config.privileged() ? List.of() : READ_ONLY);
         return view;
+    }
+
+    /** Go leaves zero values of a mount out. */
+    private static void withoutUnset(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.forEach(HostConfigView::withoutUnset);
+            object.removeIf(HostConfigView::isZero);
+        }
+    }
+
+    private static boolean isZero(JsonNode value) {
+        boolean no = value.isBoolean() && !value.asBoolean();
+        return no || value.isNull() || (value.isTextual() && value.asText().isEmpty());
     }
 
     private static boolean isUnset(ObjectNode view, String name) {

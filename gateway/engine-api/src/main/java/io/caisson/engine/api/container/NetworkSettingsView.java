@@ -23,13 +23,20 @@ final class NetworkSettingsView {
         if (!version.atLeast(WITHOUT_LEGACY)) {
             settings.put("Bridge", "");
         }
-        settings.put("SandboxID", "").put("SandboxKey", "");
+        sandbox(settings, container);
         settings.set("Ports", ports(container));
         if (!version.atLeast(WITHOUT_LEGACY)) {
             addLegacy(settings, networks.get("bridge"));
         }
         settings.set("Networks", EngineJson.mapper().valueToTree(networks));
         return settings;
+    }
+
+    /** The network namespace has no name of its own: it is its container's, and found through its process. */
+    private static void sandbox(ObjectNode settings, ContainerDetail container) {
+        boolean there = container.state().running() && container.state().pid() > 0;
+        settings.put("SandboxID", there ? container.id().value() : "");
+        settings.put("SandboxKey", there ? "/proc/" + container.state().pid() + "/ns/net" : "");
     }
 
     private static void addLegacy(ObjectNode settings, @Nullable EndpointView bridge) {

@@ -41,4 +41,9 @@ public record ImageSummary(
                 execution == null || execution.labels().isEmpty() ? null : execution.labels(),
                 version.atLeast(COUNTS_CONTAINERS) ? containers : -1);
     }
+
+    /** With what {@code docker system df} tells besides. */
+    public ImageSummary measured(long shared, long users) {
+        return new ImageSummary(id, parentId, repoTags, repoDigests, created, size, shared, virtualSize, labels, users);
+    }
 }

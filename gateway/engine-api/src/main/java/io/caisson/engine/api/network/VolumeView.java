@@ -1,5 +1,6 @@
 package io.caisson.engine.api.network;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.caisson.engine.api.GoTime;
 import io.caisson.layerstore.api.VolumeInfo;
 import java.util.Map;
@@ -13,7 +14,15 @@ public record VolumeView(
         String mountpoint,
         String name,
         @Nullable Map<String, String> options,
-        String scope) {
+        String scope,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UsageData usageData) {
+
+    /**
+     * @param size bytes
+     * @param refCount how many containers have it
+     */
+    public record UsageData(long size, long refCount) {}
+
     public static VolumeView of(VolumeInfo volume) {
         return new VolumeView(
                 GoTime.of(volume.created()),
@@ -22,6 +31,12 @@ public record VolumeView(
                 volume.mountpoint(),
                 volume.name(),
                 volume.options().isEmpty() ? null : volume.options(),
-                "local");
+                "local",
+                null);
+    }
+
+    /** With what {@code docker system df} tells besides. */
+    public VolumeView measured(UsageData usage) {
+        return new VolumeView(createdAt, driver, labels, mountpoint, name, options, scope, usage);
     }
 }

@@ -101,4 +101,8 @@ public interface Containers {
 
     /** Records that a client has left an exec by its detach keys (event {@code exec_detach}). */
     Uni<Done> execDetached(FindExec command);
+
+    /** Removes all that do not run, and tells what that freed. One that will not go stays without complaint. */
+    @Unbounded
+    Uni<PrunedContainers> prune(PruneContainers command);
 }

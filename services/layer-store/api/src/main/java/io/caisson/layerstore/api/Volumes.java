@@ -1,6 +1,7 @@
 package io.caisson.layerstore.api;
 
 import io.caisson.bus.Port;
+import io.caisson.bus.Unbounded;
 import io.caisson.kernel.Done;
 import io.smallrye.mutiny.Uni;
 
@@ -23,4 +24,15 @@ public interface Volumes {
      * Docker does on first use.
      */
     Uni<Done> populate(PopulateVolume command);
+
+    /** How much is in it. */
+    @Unbounded
+    Uni<VolumeUsage> usage(VolumeRef query);
+
+    /**
+     * Removes volumes and tells what that freed; one that is not there (any more) is passed over. Whoever asks has made sure
+     * that no container uses them.
+     */
+    @Unbounded
+    Uni<PrunedVolumes> prune(PruneVolumes command);
 }

@@ -1,0 +1,5 @@
+/** What all modules share, tested. */
+@NullMarked
+package io.caisson.kernel;
+
+import org.jspecify.annotations.NullMarked;
