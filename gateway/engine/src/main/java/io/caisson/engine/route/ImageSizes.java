@@ -8,6 +8,7 @@ import io.caisson.oci.Digest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,7 @@ final class ImageSizes {
                 .sum();
     }
 
-    private static LinkedHashSet<Digest> layersOf(ImageDetail image) {
+    private static Set<Digest> layersOf(ImageDetail image) {
         return new LinkedHashSet<>(image.config().rootfs().diffIds());
     }
 }
