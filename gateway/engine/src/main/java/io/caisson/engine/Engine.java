@@ -15,6 +15,7 @@ import io.caisson.engine.route.NetworkRoutes;
 import io.caisson.engine.route.PluginRoutes;
 import io.caisson.engine.route.PruneRoutes;
 import io.caisson.engine.route.PullRoutes;
+import io.caisson.engine.route.PushRoutes;
 import io.caisson.engine.route.SwarmRoutes;
 import io.caisson.engine.route.SystemRoutes;
 import io.caisson.engine.route.UnimplementedRoutes;
@@ -49,6 +50,7 @@ public final class Engine {
         new ExecRoutes(services).addTo(table);
         new LogRoutes(services).addTo(table);
         new PullRoutes(services, settings).addTo(table);
+        new PushRoutes(services, settings).addTo(table);
         new ImageArchiveRoutes(services, settings).addTo(table);
         new ImageRoutes(services).addTo(table);
         new NetworkRoutes(services).addTo(table);

@@ -17,12 +17,45 @@ public final class RegistryCredentials {
             return null;
         }
         try {
-            String standard = header.strip().replace('-', '+').replace('_', '/').replaceAll("=+$", "");
-            JsonNode json = EngineJson.mapper().readTree(Base64.getDecoder().decode(standard));
+            JsonNode json = decoded(header);
             return json.isObject() && !json.isEmpty() ? of(json) : null;
         } catch (IOException | IllegalArgumentException _) {
             return null;
         }
+    }
+
+    /** The same of {@code X-Registry-Config}, which has credentials for several registries by their addresses. */
+    public static @Nullable RegistryAuth parseFor(@Nullable String header, String domain) {
+        if (header == null || header.isBlank()) {
+            return null;
+        }
+        try {
+            for (var entry : decoded(header).properties()) {
+                if (host(entry.getKey()).equals(domain)) {
+                    return of(entry.getValue());
+                }
+            }
+            return null;
+        } catch (IOException | IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /** Of the body of a login. */
+    public static RegistryAuth login(byte[] body) throws IOException {
+        JsonNode json = EngineJson.mapper().readTree(body);
+        RegistryAuth auth = of(json);
+        return auth == null ? new RegistryAuth("", "", null, null, text(json, "serveraddress")) : auth;
+    }
+
+    private static JsonNode decoded(String header) throws IOException {
+        String standard = header.strip().replace('-', '+').replace('_', '/').replaceAll("=+$", "");
+        return EngineJson.mapper().readTree(Base64.getDecoder().decode(standard));
+    }
+
+    private static String host(String address) {
+        String host = address.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
+        return host.equals("index.docker.io") ? "docker.io" : host;
     }
 
     private static @Nullable RegistryAuth of(JsonNode json) {

@@ -5,6 +5,7 @@ import io.caisson.container.api.ListContainers;
 import io.caisson.engine.Services;
 import io.caisson.engine.api.image.HistoryLine;
 import io.caisson.engine.api.image.ImageInspect;
+import io.caisson.engine.api.image.ImagePruneReport;
 import io.caisson.engine.api.image.ImageSummary;
 import io.caisson.engine.api.image.PlatformParameter;
 import io.caisson.engine.api.image.RemovalLine;
@@ -13,6 +14,7 @@ import io.caisson.engine.http.Exchange;
 import io.caisson.engine.http.RouteTable;
 import io.caisson.image.api.FindImage;
 import io.caisson.image.api.ListImages;
+import io.caisson.image.api.PruneImages;
 import io.caisson.image.api.RemoveImage;
 import io.caisson.image.api.TagImage;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +38,7 @@ public final class ImageRoutes {
         table.get("/images/{name...}/json", this::inspect);
         table.get("/images/{name...}/history", this::history);
         table.post("/images/{name...}/tag", this::tag);
+        table.post("/images/prune", this::prune);
         table.delete("/images/{name...}", this::remove);
     }
 
@@ -94,6 +97,16 @@ public final class ImageRoutes {
                 .map(containers -> command(exchange, containers))
                 .chain(services.images()::remove)
                 .map(removal -> Answer.json(RemovalLine.all(removal)));
+    }
+
+    private Uni<Answer> prune(Exchange exchange) {
+        return containers()
+                .map(containers -> containers.stream()
+                        .map(ContainerDetail::imageId)
+                        .distinct()
+                        .toList())
+                .chain(inUse -> services.images().prune(new PruneImages(exchange.filters(), inUse)))
+                .map(pruned -> Answer.json(ImagePruneReport.of(pruned)));
     }
 
     private static RemoveImage command(Exchange exchange, List<ContainerDetail> containers) {

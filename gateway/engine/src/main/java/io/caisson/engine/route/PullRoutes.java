@@ -13,6 +13,7 @@ import io.caisson.engine.stream.Upload;
 import io.caisson.image.api.ImportImage;
 import io.caisson.image.api.OpenLoad;
 import io.caisson.image.api.PullImage;
+import io.caisson.image.api.RegistryAuth;
 import io.caisson.kernel.Fault;
 import io.caisson.oci.Digest;
 import io.caisson.oci.Reference;
@@ -41,11 +42,12 @@ public final class PullRoutes {
     }
 
     private Uni<Answer> pull(Exchange exchange, String image) {
+        Reference reference = reference(image, exchange.query("tag"));
         var command = new PullImage(
                 settings.node(),
-                reference(image, exchange.query("tag")),
+                reference,
                 PlatformParameter.parse(exchange.optional("platform")),
-                RegistryCredentials.parse(exchange.header("X-Registry-Auth")));
+                auth(exchange, reference));
         var lines = services.images()
                 .pull(command)
                 .onFailure(PullRoutes::isRegistryTrouble)
@@ -56,9 +58,20 @@ public final class PullRoutes {
         return Uni.createFrom().item(new Answer.Pieces("application/json", lines, PullRoutes::trouble));
     }
 
-    /** Docker answers 500, not 503, when a registry cannot be reached. */
+    /** What the client gave for this request, or for this registry. */
+    static @Nullable RegistryAuth auth(Exchange exchange, Reference reference) {
+        RegistryAuth auth = RegistryCredentials.parse(exchange.header("X-Registry-Auth"));
+        return auth != null
+                ? auth
+                : RegistryCredentials.parseFor(exchange.header("X-Registry-Config"), reference.domain());
+    }
+
+    /** Docker answers 500 when a registry cannot be reached or lets nobody in: a 401 would be about this engine. */
     private static boolean isRegistryTrouble(Throwable error) {
-        return Fault.of(error).kind() == Fault.Kind.UNAVAILABLE;
+        return switch (Fault.of(error).kind()) {
+            case UNAVAILABLE, UNAUTHORIZED, FORBIDDEN -> true;
+            case INVALID, NOT_FOUND, CONFLICT, NOT_MODIFIED, UNSUPPORTED, CANCELLED, INTERNAL -> false;
+        };
     }
 
     private static byte[] trouble(Fault fault) {

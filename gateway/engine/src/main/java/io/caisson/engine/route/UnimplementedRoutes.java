@@ -9,7 +9,6 @@ import java.util.List;
 /** Paths of the Engine API that nobody serves yet: known, and said to be so. */
 public final class UnimplementedRoutes {
     private static final List<String> ROUTES = List.of(
-            "POST /auth: login",
             "GET /containers/{id}/changes: diff",
             "GET /containers/{id}/export: export",
             "GET /containers/{id}/stats: stats",
@@ -26,10 +25,8 @@ public final class UnimplementedRoutes {
             "POST /grpc: BuildKit",
             "POST /session: BuildKit",
             "POST /commit: commit",
-            "POST /images/{name...}/push: push",
             "GET /images/{name...}/attestations: image attestations",
             "GET /images/search: search",
-            "POST /images/prune: pruning images",
             "GET /distribution/{name...}/json: looking into a registry",
             "PUT /volumes/{name}: updating volumes",
             "GET /plugins/privileges: plugins",

@@ -14,11 +14,18 @@ import io.caisson.image.api.ListImages;
 import io.caisson.image.api.LoadImages;
 import io.caisson.image.api.LoadProgress;
 import io.caisson.image.api.OpenLoad;
+import io.caisson.image.api.LoginResult;
+import io.caisson.image.api.PruneImages;
+import io.caisson.image.api.PrunedImages;
+import io.caisson.image.api.PushImage;
+import io.caisson.image.api.PushProgress;
+import io.caisson.image.api.RegistryLogin;
 import io.caisson.image.api.PullImage;
 import io.caisson.image.api.PullProgress;
 import io.caisson.image.api.RemoveImage;
 import io.caisson.image.api.SaveImages;
 import io.caisson.image.api.TagImage;
+import io.caisson.image.registry.Logins;
 import io.caisson.image.store.StoredImage;
 import io.caisson.kernel.Fault;
 import io.caisson.metadata.Transactions;
@@ -41,6 +48,9 @@ class ImageService implements Images {
     private final LoadSequence loads;
     private final ImportSequence imports;
     private final SaveSequence saves;
+    private final PushSequence pushes;
+    private final PruneSequence prunes;
+    private final Logins logins;
 
     ImageService(
             Transactions transactions,
@@ -51,7 +61,10 @@ class ImageService implements Images {
             RemoveSequence removals,
             LoadSequence loads,
             ImportSequence imports,
-            SaveSequence saves) {
+            SaveSequence saves,
+            PushSequence pushes,
+            PruneSequence prunes,
+            Logins logins) {
         this.transactions = transactions;
         this.finder = finder;
         this.pulls = pulls;
@@ -61,6 +74,9 @@ class ImageService implements Images {
         this.loads = loads;
         this.imports = imports;
         this.saves = saves;
+        this.pushes = pushes;
+        this.prunes = prunes;
+        this.logins = logins;
     }
 
     void start(@Observes StartupEvent event, Ports ports) {
@@ -121,6 +137,21 @@ class ImageService implements Images {
     @Override
     public Uni<StreamTarget> save(SaveImages command) {
         return saves.save(command);
+    }
+
+    @Override
+    public Multi<PushProgress> push(PushImage command) {
+        return pushes.push(command);
+    }
+
+    @Override
+    public Uni<LoginResult> login(RegistryLogin command) {
+        return logins.login(command.auth());
+    }
+
+    @Override
+    public Uni<PrunedImages> prune(PruneImages command) {
+        return prunes.prune(command);
     }
 
     private Uni<StoredImage> found(FindImage query) {

@@ -2,6 +2,7 @@ package io.caisson.image;
 
 import io.caisson.image.api.PullProgress;
 import io.caisson.image.document.ManifestDocument;
+import io.caisson.image.store.BlobPlaces;
 import io.caisson.image.store.ImageName;
 import io.caisson.image.store.ImageReads;
 import io.caisson.image.store.ImageWrites;
@@ -11,6 +12,7 @@ import io.caisson.image.store.StoredImage;
 import io.caisson.image.store.StoredManifest;
 import io.caisson.metadata.EventLog;
 import io.caisson.metadata.Transactions;
+import io.caisson.oci.Descriptor;
 import io.caisson.oci.Digest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,14 +27,21 @@ class PullRecording {
     private final ImageReads reads;
     private final ImageWrites writes;
     private final Leftovers leftovers;
+    private final BlobPlaces places;
     private final EventLog events;
 
     PullRecording(
-            Transactions transactions, ImageReads reads, ImageWrites writes, Leftovers leftovers, EventLog events) {
+            Transactions transactions,
+            ImageReads reads,
+            ImageWrites writes,
+            Leftovers leftovers,
+            BlobPlaces places,
+            EventLog events) {
         this.transactions = transactions;
         this.reads = reads;
         this.writes = writes;
         this.leftovers = leftovers;
+        this.places = places;
         this.events = events;
     }
 
@@ -44,6 +53,7 @@ class PullRecording {
                         .call(() -> writes.keepManifest(session, stored(target.image())))
                         .call(() -> writes.keepImage(session, image))
                         .call(known -> name(session, target, known))
+                        .call(() -> places.note(session, target.reference(), blobs(target)))
                         .call(() -> leftovers.forget(session, target.node(), found.diffIds()))
                         .call(() -> events.append(session, event(found))))
                 .map(known -> new PullProgress.Pulled(
@@ -51,6 +61,12 @@ class PullRecording {
                         target.top().digest(),
                         !known,
                         target.reference().familiar()));
+    }
+
+    private static List<Digest> blobs(PullTarget target) {
+        return target.image().manifest().layers().stream()
+                .map(Descriptor::digest)
+                .toList();
     }
 
     private Uni<Boolean> alreadyNamed(Mutiny.StatelessSession session, PullTarget target) {

@@ -12,6 +12,8 @@ import io.caisson.layerstore.api.ArchiveRef;
 import io.caisson.layerstore.api.DescribeLayers;
 import io.caisson.layerstore.api.FetchLayer;
 import io.caisson.layerstore.api.FindMissing;
+import io.caisson.layerstore.api.LayerForm;
+import io.caisson.layerstore.api.LayerForms;
 import io.caisson.layerstore.api.LayerInfo;
 import io.caisson.layerstore.api.LayerInfos;
 import io.caisson.layerstore.api.LayerProgress;
@@ -25,6 +27,8 @@ import io.caisson.layerstore.api.RemovedLayers;
 import io.caisson.layerstore.api.SnapshotInfo;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.SnapshotUsage;
+import io.caisson.layerstore.api.UploadLayer;
+import io.caisson.layerstore.api.UploadProgress;
 import io.caisson.layerstore.api.WriteArchive;
 import io.caisson.oci.Descriptor;
 import io.caisson.oci.Digest;
@@ -53,6 +57,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** A layer store that keeps layers in memory and remembers what it was asked. It downloads and verifies for real. */
 final class RecordingLayerStore implements LayerStore {
     final ConcurrentLinkedQueue<FetchLayer> fetches = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<UploadLayer> uploads = new ConcurrentLinkedQueue<>();
     final ConcurrentHashMap<Digest, LayerInfo> layers = new ConcurrentHashMap<>();
     final ConcurrentHashMap<String, CompletableFuture<byte[]>> archives = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> cancelled = new ConcurrentLinkedQueue<>();
@@ -275,5 +280,36 @@ final class RecordingLayerStore implements LayerStore {
     @Override
     public Uni<SnapshotUsage> usage(SnapshotRef query) {
         throw Fault.unsupported("no snapshots here");
+    }
+
+    @Override
+    public Uni<LayerForms> forms(DescribeLayers query) {
+        return describe(query)
+                .map(infos -> new LayerForms(infos.layers().stream()
+                        .map(info -> new LayerForm(info.diffId(), info.blob()))
+                        .toList()));
+    }
+
+    @Override
+    public Multi<UploadProgress> upload(UploadLayer command) {
+        uploads.add(command);
+        return blocking.call(() -> send(command)).toMulti();
+    }
+
+    private UploadProgress send(UploadLayer command) throws IOException, InterruptedException {
+        LayerInfo info = layers.get(command.diffId());
+        URI url = URI.create(command.target().url());
+        var request = HttpRequest.newBuilder(url)
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(blobs.get(command.diffId())));
+        String authorization = command.target().authorization();
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        var response = http.send(request.build(), HttpResponse.BodyHandlers.discarding());
+        if (response.statusCode() != 202) {
+            throw new Fault(Fault.Kind.UNAVAILABLE, "upload: " + response.statusCode());
+        }
+        String location = response.headers().firstValue("Location").orElseThrow();
+        return new UploadProgress.Sent(info.blob(), url.resolve(location).toString());
     }
 }

@@ -4,6 +4,7 @@ import io.caisson.layerstore.download.BlobDownloads;
 import io.caisson.layerstore.files.LayerFolders;
 import io.caisson.layerstore.files.ShortLinks;
 import io.caisson.layerstore.files.Trash;
+import io.caisson.layerstore.upload.BlobUploads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -38,5 +39,15 @@ class LayerDisk {
     @Singleton
     BlobDownloads downloads(LayerStoreSettings settings) {
         return new BlobDownloads(settings.stall(), settings.attempts());
+    }
+
+    @Produces
+    @Singleton
+    BlobUploads uploads(LayerStoreSettings settings) {
+        return new BlobUploads(settings.stall());
+    }
+
+    void close(@Disposes BlobUploads uploads) {
+        uploads.close();
     }
 }

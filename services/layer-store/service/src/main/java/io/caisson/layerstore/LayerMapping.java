@@ -1,12 +1,14 @@
 package io.caisson.layerstore;
 
 import io.caisson.kernel.NodeId;
+import io.caisson.layerstore.api.LayerForm;
 import io.caisson.layerstore.api.LayerInfo;
 import io.caisson.layerstore.api.LayerProgress.Ready;
 import io.caisson.layerstore.store.LayerRow;
 import io.caisson.layerstore.tar.RootAttributes;
 import io.caisson.oci.Descriptor;
 import io.caisson.oci.Digest;
+import io.caisson.oci.MediaTypes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -37,6 +39,23 @@ final class LayerMapping {
     static LayerInfo info(LayerRow row) {
         var blob = Descriptor.of(row.mediaType, Digest.parse(row.blobDigest), row.blobSize);
         return new LayerInfo(Digest.parse(row.diffId), blob, row.unpackedSize);
+    }
+
+    /** Compressed as it came, or as it was when it was last compressed. */
+    static LayerForm form(LayerRow row) {
+        Digest diffId = Digest.parse(row.diffId);
+        if (!isPlain(row)) {
+            return new LayerForm(diffId, info(row).blob());
+        }
+        return new LayerForm(
+                diffId,
+                row.gzipDigest == null || row.gzipSize == null
+                        ? null
+                        : Descriptor.of(MediaTypes.DOCKER_LAYER_GZIP, Digest.parse(row.gzipDigest), row.gzipSize));
+    }
+
+    static boolean isPlain(LayerRow row) {
+        return row.blobDigest.equals(row.diffId);
     }
 
     static Ready ready(LayerRow row) {

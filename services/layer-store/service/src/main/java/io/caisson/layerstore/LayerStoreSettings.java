@@ -12,6 +12,7 @@ class LayerStoreSettings {
     private final Path data;
     private final String node;
     private final int downloads;
+    private final int uploads;
     private final Duration stall;
     private final int attempts;
     private final long maxSize;
@@ -20,12 +21,14 @@ class LayerStoreSettings {
             @ConfigProperty(name = "caisson.data", defaultValue = "/var/lib/caisson") Path data,
             @ConfigProperty(name = "caisson.node", defaultValue = "local") String node,
             @ConfigProperty(name = "caisson.max-concurrent-downloads") int downloads,
+            @ConfigProperty(name = "caisson.max-concurrent-uploads") int uploads,
             @ConfigProperty(name = "caisson.layers.stall") Duration stall,
             @ConfigProperty(name = "caisson.layers.attempts") int attempts,
             @ConfigProperty(name = "caisson.layers.max-size") long maxSize) {
         this.data = data;
         this.node = node;
         this.downloads = downloads;
+        this.uploads = uploads;
         this.stall = stall;
         this.attempts = attempts;
         this.maxSize = maxSize;
@@ -43,6 +46,11 @@ class LayerStoreSettings {
     /** Docker's {@code max-concurrent-downloads}. */
     int downloads() {
         return Math.max(1, downloads);
+    }
+
+    /** Docker's {@code max-concurrent-uploads}. */
+    int uploads() {
+        return Math.max(1, uploads);
     }
 
     Duration stall() {

@@ -9,6 +9,7 @@ import io.caisson.layerstore.api.ArchiveRef;
 import io.caisson.layerstore.api.DescribeLayers;
 import io.caisson.layerstore.api.FetchLayer;
 import io.caisson.layerstore.api.FindMissing;
+import io.caisson.layerstore.api.LayerForms;
 import io.caisson.layerstore.api.LayerInfo;
 import io.caisson.layerstore.api.LayerInfos;
 import io.caisson.layerstore.api.LayerProgress;
@@ -24,6 +25,8 @@ import io.caisson.layerstore.api.SnapshotInfo;
 import io.caisson.layerstore.api.SnapshotList;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.SnapshotUsage;
+import io.caisson.layerstore.api.UploadLayer;
+import io.caisson.layerstore.api.UploadProgress;
 import io.caisson.layerstore.api.WriteArchive;
 import io.caisson.layerstore.store.LayerRow;
 import io.caisson.layerstore.store.LayerRows;
@@ -44,6 +47,7 @@ class NodeLayerStore implements LayerStore {
     private final FetchSequence fetch;
     private final AdoptSequence adopt;
     private final SaveSequence save;
+    private final UploadSequence uploads;
     private final OpenArchives archives;
     private final SnapshotSequence snapshots;
     private final RemoveLayersSequence removal;
@@ -54,6 +58,7 @@ class NodeLayerStore implements LayerStore {
             FetchSequence fetch,
             AdoptSequence adopt,
             SaveSequence save,
+            UploadSequence uploads,
             OpenArchives archives,
             SnapshotSequence snapshots,
             RemoveLayersSequence removal,
@@ -62,6 +67,7 @@ class NodeLayerStore implements LayerStore {
         this.fetch = fetch;
         this.adopt = adopt;
         this.save = save;
+        this.uploads = uploads;
         this.archives = archives;
         this.snapshots = snapshots;
         this.removal = removal;
@@ -110,16 +116,16 @@ class NodeLayerStore implements LayerStore {
     public Uni<LayerInfos> describe(DescribeLayers query) {
         return rows(query.diffIds())
                 .map(rows -> new LayerInfos(query.diffIds().stream()
-                        .map(diffId -> info(diffId, rows))
+                        .map(diffId -> LayerMapping.info(row(diffId, rows)))
                         .toList()));
     }
 
-    private static LayerInfo info(Digest diffId, Map<String, LayerRow> rows) {
+    private static LayerRow row(Digest diffId, Map<String, LayerRow> rows) {
         LayerRow row = rows.get(diffId.toString());
         if (row == null) {
             throw Fault.notFound("layer does not exist: " + diffId);
         }
-        return LayerMapping.info(row);
+        return row;
     }
 
     private Uni<Map<String, LayerRow>> rows(List<Digest> diffIds) {
@@ -157,5 +163,18 @@ class NodeLayerStore implements LayerStore {
     @Override
     public Uni<SnapshotUsage> usage(SnapshotRef query) {
         return snapshots.usage(query);
+    }
+
+    @Override
+    public Uni<LayerForms> forms(DescribeLayers query) {
+        return rows(query.diffIds())
+                .map(rows -> new LayerForms(query.diffIds().stream()
+                        .map(diffId -> LayerMapping.form(row(diffId, rows)))
+                        .toList()));
+    }
+
+    @Override
+    public Multi<UploadProgress> upload(UploadLayer command) {
+        return uploads.upload(command);
     }
 }

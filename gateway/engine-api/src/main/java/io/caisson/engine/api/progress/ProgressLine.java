@@ -15,7 +15,8 @@ public record ProgressLine(
         @JsonProperty("progress") @Nullable String progress,
         @JsonProperty("id") @Nullable String id,
         @JsonProperty("errorDetail") @Nullable ErrorDetail errorDetail,
-        @JsonProperty("error") @Nullable String error) {
+        @JsonProperty("error") @Nullable String error,
+        @JsonProperty("aux") @Nullable PushedTag aux) {
 
     /** Absent numbers are left out, so that nothing is {@code {}}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,32 +26,42 @@ public record ProgressLine(
         static final Detail NONE = new Detail(null, null);
     }
 
+    public record PushedTag(
+            @JsonProperty("Tag") String tag,
+            @JsonProperty("Digest") String digest,
+            @JsonProperty("Size") long size) {}
+
     /** {@code error} repeats the text for older clients. */
     public record ErrorDetail(@JsonProperty("message") String message) {}
 
     public static ProgressLine status(String status) {
-        return new ProgressLine(null, status, null, null, null, null, null);
+        return new ProgressLine(null, status, null, null, null, null, null, null);
     }
 
     static ProgressLine titled(String status, String id) {
-        return new ProgressLine(null, status, null, null, id, null, null);
+        return new ProgressLine(null, status, null, null, id, null, null, null);
     }
 
     static ProgressLine of(String status, String id) {
-        return new ProgressLine(null, status, Detail.NONE, null, id, null, null);
+        return new ProgressLine(null, status, Detail.NONE, null, id, null, null, null);
     }
 
     static ProgressLine moving(String status, String id, long current, long total) {
         var detail = new Detail(current, total > 0 ? total : null);
-        return new ProgressLine(null, status, detail, ProgressBar.of(current, total), id, null, null);
+        return new ProgressLine(null, status, detail, ProgressBar.of(current, total), id, null, null, null);
     }
 
     public static ProgressLine stream(String text) {
-        return new ProgressLine(text, null, null, null, null, null, null);
+        return new ProgressLine(text, null, null, null, null, null, null, null);
     }
 
     public static ProgressLine error(String message) {
-        return new ProgressLine(null, null, null, null, null, new ErrorDetail(message), message);
+        return new ProgressLine(null, null, null, null, null, new ErrorDetail(message), message, null);
+    }
+
+    /** What clients read a pushed image's digest from. */
+    static ProgressLine pushed(PushedTag tag) {
+        return new ProgressLine(null, null, Detail.NONE, null, null, null, null, tag);
     }
 
     public byte[] bytes() {

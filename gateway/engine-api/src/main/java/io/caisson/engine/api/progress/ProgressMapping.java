@@ -2,11 +2,13 @@ package io.caisson.engine.api.progress;
 
 import io.caisson.image.api.LoadProgress;
 import io.caisson.image.api.PullProgress;
+import io.caisson.image.api.PushProgress;
 import io.caisson.layerstore.api.LayerProgress;
+import io.caisson.oci.Digest;
 import java.util.List;
 
 /**
- * What a pull or load tells, in the lines that Docker writes. Clients parse them: the first names the repository and is never
+ * What a pull, push or load tells, in the lines that Docker writes. Clients parse them: the first names the repository and is never
  * {@code Pulling x...}, the last says how it ended.
  */
 public final class ProgressMapping {
@@ -42,6 +44,31 @@ public final class ProgressMapping {
             case LayerProgress.Extracting(long current, long total) ->
                 ProgressLine.moving("Extracting", id, current, total);
             case LayerProgress.Ready _ -> ProgressLine.of("Pull complete", id);
+        };
+    }
+
+    public static List<ProgressLine> push(PushProgress progress) {
+        return switch (progress) {
+            case PushProgress.Started(String repository) ->
+                List.of(ProgressLine.status("The push refers to repository [" + repository + "]"));
+            case PushProgress.LayerPreparing(Digest layer) -> List.of(ProgressLine.of("Preparing", layer.shortHex()));
+            case PushProgress.LayerWaiting(Digest layer) -> List.of(ProgressLine.of("Waiting", layer.shortHex()));
+            case PushProgress.LayerMoved(Digest layer, long current, long total) ->
+                List.of(ProgressLine.moving("Pushing", layer.shortHex(), current, total));
+            case PushProgress.LayerRetrying(Digest layer, long seconds) ->
+                List.of(ProgressLine.of(
+                        "Retrying in " + seconds + (seconds == 1 ? " second" : " seconds"), layer.shortHex()));
+            case PushProgress.LayerExists exists ->
+                List.of(ProgressLine.of("Layer already exists", exists.layer().shortHex()));
+            case PushProgress.LayerMounted mounted ->
+                List.of(ProgressLine.of(
+                        "Mounted from " + mounted.from(), mounted.layer().shortHex()));
+            case PushProgress.LayerPushed pushed ->
+                List.of(ProgressLine.of("Pushed", pushed.layer().shortHex()));
+            case PushProgress.Tagged(String tag, Digest digest, long size) ->
+                List.of(
+                        ProgressLine.status(tag + ": digest: " + digest + " size: " + size),
+                        ProgressLine.pushed(new ProgressLine.PushedTag(tag, digest.toString(), size)));
         };
     }
 

@@ -45,4 +45,18 @@ public interface Images {
 
     /** Where to read an archive of images, both as OCI layout and as docker-archive. */
     Uni<StreamTarget> save(SaveImages command);
+
+    /**
+     * Pushes an image, or all tags of a repository, reporting as it goes; each tag ends with {@link PushProgress.Tagged}.
+     * Faults carry Docker's texts: NOT_FOUND {@code An image does not exist locally with the tag: x}, UNAUTHORIZED, FORBIDDEN,
+     * UNAVAILABLE. Cancelling stops the uploads.
+     */
+    Multi<PushProgress> push(PushImage command);
+
+    /** Asks a registry whether it lets these credentials in; UNAUTHORIZED when it does not. */
+    Uni<LoginResult> login(RegistryLogin command);
+
+    /** Deletes images that nobody uses: those without a tag, or all. */
+    @Unbounded
+    Uni<PrunedImages> prune(PruneImages command);
 }

@@ -9,7 +9,6 @@ import io.caisson.image.store.ImageName;
 import io.caisson.layerstore.api.LayerInfo;
 import io.caisson.layerstore.api.WriteArchive;
 import io.caisson.oci.Descriptor;
-import io.caisson.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,14 +100,5 @@ public final class SavePlanner {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The OCI name of a layer's media type. */
-    static String ociType(String mediaType) {
-        return switch (mediaType) {
-            case MediaTypes.DOCKER_LAYER -> MediaTypes.OCI_LAYER;
-            case MediaTypes.DOCKER_LAYER_GZIP -> MediaTypes.OCI_LAYER_GZIP;
-            case String other -> other;
-        };
     }
 }

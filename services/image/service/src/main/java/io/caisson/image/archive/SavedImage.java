@@ -41,10 +41,7 @@ public record SavedImage(
         }
         return ManifestWriting.manifest(
                 Descriptor.of(MediaTypes.OCI_CONFIG, id(), config.length),
-                layers.stream()
-                        .map(LayerInfo::blob)
-                        .map(blob -> Descriptor.of(SavePlanner.ociType(blob.mediaType()), blob.digest(), blob.size()))
-                        .toList());
+                layers.stream().map(LayerInfo::blob).toList());
     }
 
     Descriptor manifestDescriptor() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,28 @@ class FetchToken {
         this.http = http;
     }
 
-    record Token(String value, Instant expires) {}
+    /** @param refresh an identity token; empty when none was asked for or given */
+    record Token(String value, Instant expires, String refresh) {
+        @Override
+        public String toString() {
+            return "Token[]";
+        }
+    }
 
-    /** @param scope e.g. {@code repository:library/busybox:pull} */
+    /**
+     * @param scopes e.g. {@code repository:library/busybox:pull}
+     * @param offline ask for an identity token as well
+     */
     record Request(
             Endpoint endpoint,
             Challenge challenge,
-            String scope,
-            @Nullable RegistryAuth auth) {}
+            List<String> scopes,
+            @Nullable RegistryAuth auth,
+            boolean offline) {
+        Request {
+            scopes = List.copyOf(scopes);
+        }
+    }
 
     Uni<Token> fetch(Request request) {
         return Uni.createFrom().deferred(() -> http.send(call(request)).map(FetchToken::token));
@@ -52,8 +67,8 @@ class FetchToken {
         URI realm = realm(request);
         Map<String, String> query = new LinkedHashMap<>();
         query.put("service", request.challenge().parameter("service"));
-        query.put("scope", request.scope());
         if (auth != null && isSet(auth.identityToken())) {
+            query.put("scope", String.join(" ", request.scopes()));
             query.put("grant_type", "refresh_token");
             query.put("client_id", CLIENT);
             query.put("refresh_token", String.valueOf(auth.identityToken()));
@@ -61,7 +76,7 @@ class FetchToken {
                     HttpMethod.POST,
                     realm,
                     Map.of(),
-                    form(query),
+                    HttpCall.Content.form(form(query)),
                     request.endpoint().insecure(),
                     MAX_BYTES);
         }
@@ -69,7 +84,14 @@ class FetchToken {
         if (auth != null && isSet(auth.username())) {
             query.put("account", String.valueOf(auth.username()));
         }
-        URI uri = URI.create(realm + separator + form(query));
+        if (request.offline()) {
+            query.put("offline_token", "true");
+            query.put("client_id", CLIENT);
+        }
+        String scopes = request.scopes().stream()
+                .map(scope -> "&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+        URI uri = URI.create(realm + separator + form(query) + scopes);
         return HttpCall.get(uri, basicHeaders(auth), request.endpoint().insecure(), MAX_BYTES);
     }
 
@@ -123,7 +145,8 @@ class FetchToken {
             throw new Fault(Fault.Kind.UNAVAILABLE, "authorization server did not include a token in the response");
         }
         long seconds = Math.clamp(answer.path("expires_in").asLong(DEFAULT_SECONDS), DEFAULT_SECONDS, 86_400);
-        return new Token(value, Instant.now().plus(Duration.ofSeconds(seconds)));
+        String refresh = answer.path("refresh_token").asText("");
+        return new Token(value, Instant.now().plus(Duration.ofSeconds(seconds)), refresh);
     }
 
     /** Without its query, which may tell names. */

@@ -23,4 +23,10 @@ class PingRegistry {
                         ? Challenge.parse(reply.headers().getAll("WWW-Authenticate"))
                         : List.of());
     }
+
+    /** The same as somebody; any answer. */
+    Uni<HttpReply> ping(Endpoint endpoint, String authorization) {
+        var headers = Map.of("Authorization", authorization);
+        return http.send(HttpCall.get(endpoint.uri(""), headers, endpoint.insecure(), MAX_BYTES));
+    }
 }

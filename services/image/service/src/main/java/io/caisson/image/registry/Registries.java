@@ -39,7 +39,7 @@ public class Registries {
         Endpoint first = endpoints.getFirst();
         List<Endpoint> others = endpoints.subList(1, endpoints.size());
         Uni<RepositorySession> session = ping.ping(first)
-                .map(challenges -> new RepositorySession(http, tokens, first, reference, auth, challenges));
+                .map(challenges -> session(first, reference, auth, Access.PULL, challenges));
         if (others.isEmpty()) {
             return session.chain(repository -> resolve(repository, reference));
         }
@@ -59,5 +59,36 @@ public class Registries {
         String tag = reference.tag();
         String wanted = digest != null ? digest.toString() : tag != null ? tag : "latest";
         return repository.manifest(wanted).map(document -> new Resolved(repository, document));
+    }
+
+    /** Where to push to: never a mirror. Plain HTTP is tried only when nobody speaks HTTPS. */
+    public Uni<RepositorySession> open(Reference reference, @Nullable RegistryAuth auth) {
+        return own(reference.domain())
+                .map(found -> session(found.endpoint(), reference, auth, Access.PUSH, found.challenges()));
+    }
+
+    /** A server that answered, and how one authenticates there. */
+    record Answering(Endpoint endpoint, List<Challenge> challenges) {}
+
+    /** The registry itself, at the first of its addresses that answers; the last failure is the one reported. */
+    Uni<Answering> own(String domain) {
+        return own(settings.endpoints(domain).stream().filter(Endpoint::own).toList());
+    }
+
+    private Uni<Answering> own(List<Endpoint> endpoints) {
+        Endpoint first = endpoints.getFirst();
+        Uni<Answering> answering = ping.ping(first).map(challenges -> new Answering(first, challenges));
+        return endpoints.size() == 1
+                ? answering
+                : answering.onFailure().recoverWithUni(() -> own(endpoints.subList(1, endpoints.size())));
+    }
+
+    private RepositorySession session(
+            Endpoint endpoint,
+            Reference reference,
+            @Nullable RegistryAuth auth,
+            Access access,
+            List<Challenge> challenges) {
+        return new RepositorySession(http, new Credentials(tokens, endpoint, auth, challenges), endpoint, reference, access);
     }
 }

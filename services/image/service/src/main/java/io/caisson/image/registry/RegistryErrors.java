@@ -28,6 +28,23 @@ final class RegistryErrors {
         };
     }
 
+    /** The same for a push, where Docker adds no words of its own. */
+    static Fault ofPush(HttpReply reply) {
+        Told told = told(reply);
+        int status = reply.status();
+        if (status == 401 && !told.code().equals("DENIED")) {
+            return ofPush(Fault.Kind.UNAUTHORIZED, told, "unauthorized: authentication required");
+        }
+        if (status == 401 || status == 403) {
+            return ofPush(Fault.Kind.FORBIDDEN, told, "denied: requested access to the resource is denied");
+        }
+        return ofPush(kind(status), told, "received unexpected HTTP status: " + status + " " + reply.reason());
+    }
+
+    private static Fault ofPush(Fault.Kind kind, Told told, String otherwise) {
+        return new Fault(kind, told.text().isEmpty() ? otherwise : told.text());
+    }
+
     private static Fault denied(Reference reference, String because) {
         return Fault.notFound("pull access denied for " + reference.familiarName()
                 + ", repository does not exist or may require 'docker login': " + because);

@@ -63,7 +63,7 @@ class RegistryHttp {
     private Uni<HttpReply> follow(HttpCall call, int left) {
         return once(call).chain(reply -> {
             String location = reply.header("Location");
-            if (!REDIRECTS.contains(reply.status()) || location == null || call.form() != null) {
+            if (!REDIRECTS.contains(reply.status()) || location == null || !call.isSafe()) {
                 return Uni.createFrom().item(reply);
             }
             if (left == 0) {
@@ -111,22 +111,24 @@ class RegistryHttp {
                 .setTimeout(ANSWER_MILLIS);
         call.headers().forEach(options::putHeader);
         options.putHeader("User-Agent", "caisson");
-        if (call.form() != null) {
-            options.putHeader("Content-Type", "application/x-www-form-urlencoded");
+        HttpCall.Content content = call.content();
+        if (content != null) {
+            options.putHeader("Content-Type", content.type());
         }
         HttpClient client = call.insecure() ? trusting : verifying;
         client.request(options)
                 .onSuccess(request -> {
                     emitter.onTermination(() -> request.reset());
-                    send(request, call.form())
+                    send(request, content)
                             .onSuccess(response -> new BodyReader(call, request, response, emitter).start())
                             .onFailure(emitter::fail);
                 })
                 .onFailure(emitter::fail);
     }
 
-    private static io.vertx.core.Future<HttpClientResponse> send(HttpClientRequest request, @Nullable String form) {
-        return form == null ? request.send() : request.send(form);
+    private static io.vertx.core.Future<HttpClientResponse> send(
+            HttpClientRequest request, HttpCall.@Nullable Content content) {
+        return content == null ? request.send() : request.send(Buffer.buffer(content.bytes()));
     }
 
     /** Collects a body, no further than its limit. */

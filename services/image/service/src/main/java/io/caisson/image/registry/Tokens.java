@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ class Tokens {
     }
 
     /** Credentials only as a digest: they are not kept. */
-    private record Key(String realm, String service, String scope, Digest credentials) {}
+    private record Key(String realm, String service, List<String> scopes, Digest credentials) {}
 
     Uni<String> token(FetchToken.Request request) {
         Key key = key(request);
@@ -63,7 +64,7 @@ class Tokens {
         return new Key(
                 request.challenge().parameter("realm"),
                 request.challenge().parameter("service"),
-                request.scope(),
+                request.scopes(),
                 Digest.sha256(secret.getBytes(StandardCharsets.UTF_8)));
     }
 }

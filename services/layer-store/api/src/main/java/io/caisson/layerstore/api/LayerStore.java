@@ -69,4 +69,14 @@ public interface LayerStore {
      * removes them when it has no such container.
      */
     Uni<SnapshotList> snapshots(ListSnapshots query);
+
+    /** How layers travel to registries, in the order asked; NOT_FOUND when one is not there. */
+    Uni<LayerForms> forms(DescribeLayers query);
+
+    /**
+     * Sends a layer to a registry, reporting as it goes; the last item is {@link UploadProgress.Sent}. Fails with
+     * UNAVAILABLE when a new upload may go better, UNAUTHORIZED, FORBIDDEN or INVALID when the registry refuses. Cancelling
+     * ends the transfer.
+     */
+    Multi<UploadProgress> upload(UploadLayer command);
 }

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy that {@code HTTP_PROXY}, {@code HTTPS_PROXY} and {@code NO_PROXY} ask for, in either case of letters. */
-final class EnvironmentProxy {
+public final class EnvironmentProxy {
     private static final int DEFAULT_PORT = 80;
 
     private EnvironmentProxy() {}
 
-    static Proxy of(URI target) {
+    public static Proxy of(URI target) {
         return of(target, System.getenv());
     }
 

@@ -35,6 +35,13 @@ public class LayerRow {
     @Column(name = "unpacked_size")
     public long unpackedSize;
 
+    /** What a layer that is kept plain was when it was compressed for a push. */
+    @Column(name = "gzip_digest")
+    public @Nullable String gzipDigest;
+
+    @Column(name = "gzip_size")
+    public @Nullable Long gzipSize;
+
     public String link = "";
 
     @Column(name = "root_uid")

@@ -1,0 +1,5 @@
+/** Blobs to registries over HTTP. */
+@NullMarked
+package io.caisson.layerstore.upload;
+
+import org.jspecify.annotations.NullMarked;
