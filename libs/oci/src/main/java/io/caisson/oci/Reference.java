@@ -104,7 +104,11 @@ public record Reference(
         return tag == null && digest == null ? new Reference(domain, path, "latest", null) : this;
     }
 
+    /** @throws IllegalArgumentException {@code invalid tag format} */
     public Reference withTag(String newTag) {
+        if (!TAG.matcher(newTag).matches()) {
+            throw new IllegalArgumentException("invalid tag format");
+        }
         return new Reference(domain, path, newTag, null);
     }
 

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 public final class RegistryFixture implements AutoCloseable {
     private static final List<Path> PROGRAMS =
             List.of(Path.of("/usr/bin/docker-registry"), Path.of("/usr/local/bin/registry"));
+    private static final String MANIFESTS = "application/vnd.oci.image.manifest.v1+json,"
+            + "application/vnd.docker.distribution.manifest.v2+json,application/vnd.oci.image.index.v1+json";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -32,22 +34,35 @@ public final class RegistryFixture implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private RegistryFixture(Path program) throws IOException {
+    /** Name and password of a fixture that asks for them. */
+    public static final String USER = "user";
+
+    public static final String PASSWORD = "secret";
+    private static final String BCRYPT = "$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a";
+
+    private RegistryFixture(Path program, boolean locked) throws IOException {
         this.folder = Files.createTempDirectory("caisson-test-registry-");
         this.port = freePort();
-        Path config = Files.writeString(folder.resolve("config.yml"), """
+        Path config = Files.writeString(
+                folder.resolve("config.yml"), """
                 version: 0.1
                 log: {level: error}
                 storage:
                   filesystem: {rootdirectory: %s}
                   delete: {enabled: true}
                 http: {addr: "127.0.0.1:%d"}
-                """.formatted(folder.resolve("content"), port));
+                %s
+                """.formatted(folder.resolve("content"), port, locked ? lock() : ""));
         this.process = new ProcessBuilder(program.toString(), "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        awaitAnswer();
+        awaitAnswer(locked ? HttpURLConnection.HTTP_UNAUTHORIZED : HttpURLConnection.HTTP_OK);
+    }
+
+    private String lock() throws IOException {
+        Path passwords = Files.writeString(folder.resolve("htpasswd"), USER + ":" + BCRYPT + "\n");
+        return "auth: {htpasswd: {realm: test, path: %s}}".formatted(passwords);
     }
 
     /** Whether the program is installed: tests that need it are skipped otherwise. */
@@ -56,12 +71,21 @@ public final class RegistryFixture implements AutoCloseable {
     }
 
     public static RegistryFixture start() {
+        return start(false);
+    }
+
+    /** One that lets in only {@link #USER} with {@link #PASSWORD}, by basic authentication. */
+    public static RegistryFixture startLocked() {
+        return start(true);
+    }
+
+    private static RegistryFixture start(boolean locked) {
         Path program = PROGRAMS.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("docker-registry is not installed"));
         try {
-            return new RegistryFixture(program);
+            return new RegistryFixture(program, locked);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +122,15 @@ public final class RegistryFixture implements AutoCloseable {
         return digest(content);
     }
 
+    /** Whether there is e.g. {@code manifests/v1} or {@code blobs/sha256:…}. */
+    public boolean has(String repository, String kindAndReference) {
+        var answer = send(request("/v2/" + repository + "/" + kindAndReference)
+                .header("Accept", MANIFESTS)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+        return answer.statusCode() == HttpURLConnection.HTTP_OK;
+    }
+
     public static String digest(byte[] content) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
@@ -125,11 +158,11 @@ public final class RegistryFixture implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() throws IOException {
+    private void awaitAnswer(int status) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                expect(send(request("/v2/").GET().build()), HttpURLConnection.HTTP_OK);
+                expect(send(request("/v2/").GET().build()), status);
                 return;
             } catch (UncheckedIOException e) {
                 if (System.nanoTime() > deadline || !process.isAlive()) {

@@ -1,5 +1,6 @@
 package io.caisson.engine.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.caisson.image.api.RegistryAuth;
 import java.io.IOException;
@@ -42,8 +43,8 @@ public final class RegistryCredentials {
     }
 
     /** Of the body of a login. */
-    public static RegistryAuth login(byte[] body) throws IOException {
-        JsonNode json = EngineJson.mapper().readTree(body);
+    public static RegistryAuth login(byte[] body) throws JsonProcessingException {
+        JsonNode json = EngineJson.mapper().readTree(new String(body, StandardCharsets.UTF_8));
         RegistryAuth auth = of(json);
         return auth == null ? new RegistryAuth("", "", null, null, text(json, "serveraddress")) : auth;
     }

@@ -1,5 +1,6 @@
 package io.caisson.engine.route;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.caisson.engine.EngineSettings;
 import io.caisson.engine.Services;
 import io.caisson.engine.api.LoginAnswer;
@@ -15,7 +16,6 @@ import io.caisson.image.api.RegistryLogin;
 import io.caisson.kernel.Fault;
 import io.caisson.oci.Reference;
 import io.smallrye.mutiny.Uni;
-import java.io.IOException;
 
 /** {@code POST /images/{name}/push} and {@code POST /auth}: what is done at registries. */
 public final class PushRoutes {
@@ -42,10 +42,8 @@ public final class PushRoutes {
                 .transformToIterable(ProgressMapping::push)
                 .map(ProgressLine::bytes);
         return Uni.createFrom()
-                .item(new Answer.Pieces(
-                        "application/json",
-                        lines,
-                        fault -> ProgressLine.error(fault.message()).bytes()));
+                .item(new Answer.Pieces("application/json", lines, fault -> ProgressLine.error(fault.message())
+                        .bytes()));
     }
 
     private Uni<Answer> login(Exchange exchange) {
@@ -60,8 +58,8 @@ public final class PushRoutes {
     private static RegistryAuth credentials(byte[] body) {
         try {
             return RegistryCredentials.login(body);
-        } catch (IOException e) {
-            throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + e.getMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -52,7 +52,9 @@ class LayerPushSequence {
         }
         return once.onFailure(LayerPushSequence::mayPass).recoverWithMulti(() -> Multi.createBy()
                 .concatenating()
-                .streams(countdown(layer, number), Multi.createFrom().deferred(() -> attempt(target, layer, number + 1))));
+                .streams(
+                        countdown(layer, number),
+                        Multi.createFrom().deferred(() -> attempt(target, layer, number + 1))));
     }
 
     private static boolean mayPass(Throwable error) {
@@ -91,8 +93,7 @@ class LayerPushSequence {
     private Multi<PushProgress> mountOrSend(PushTarget target, PushPlanner.Layer layer) {
         return begin(target.repository().blobs(), layer).onItem().transformToMulti(begun -> switch (begun) {
             case Begun.Mounted mounted ->
-                Multi.createFrom()
-                        .item(new PushProgress.LayerMounted(layer.diffId(), blobOf(layer), mounted.from()));
+                Multi.createFrom().item(new PushProgress.LayerMounted(layer.diffId(), blobOf(layer), mounted.from()));
             case Begun.Upload upload -> send(target, layer.diffId(), upload.location());
         });
     }

@@ -25,8 +25,7 @@ final class PushPlanner {
      * @param blob null when it was never compressed
      * @param elsewhere repositories of the registry that may have the blob
      */
-    record Layer(
-            Digest diffId, @Nullable Descriptor blob, List<String> elsewhere) {
+    record Layer(Digest diffId, @Nullable Descriptor blob, List<String> elsewhere) {
         Layer {
             elsewhere = List.copyOf(elsewhere);
         }

@@ -42,6 +42,10 @@ class PushRecording {
                 .chain(() -> events.append(
                         session,
                         ImageEvents.event(
-                                target.node(), "push", shown, shown, target.image().config()))));
+                                target.node(),
+                                "push",
+                                shown,
+                                shown,
+                                target.image().config()))));
     }
 }

@@ -73,9 +73,8 @@ class PushSelection {
 
     private Uni<Chosen> withManifest(Mutiny.StatelessSession session, Chosen chosen) {
         Digest manifest = chosen.image().manifest();
-        Uni<Optional<StoredManifest>> found = manifest == null
-                ? Uni.createFrom().item(Optional.empty())
-                : reads.manifest(session, manifest);
+        Uni<Optional<StoredManifest>> found =
+                manifest == null ? Uni.createFrom().item(Optional.empty()) : reads.manifest(session, manifest);
         return found.map(kept -> new Chosen(chosen.image(), chosen.name(), kept.orElse(null)));
     }
 }

@@ -65,10 +65,8 @@ class PushSequence {
                         .open(command.reference(), command.auth())
                         .map(repository -> targets(repository, chosen)))
                 .onItem()
-                .transformToMulti(targets -> Multi.createFrom()
-                        .iterable(targets)
-                        .onItem()
-                        .transformToMultiAndConcatenate(this::image));
+                .transformToMulti(targets ->
+                        Multi.createFrom().iterable(targets).onItem().transformToMultiAndConcatenate(this::image));
         return Multi.createBy().concatenating().streams(Multi.createFrom().item(started), tags);
     }
 
@@ -81,8 +79,8 @@ class PushSequence {
     private Multi<PushProgress> image(PushTarget target) {
         return claims.claim(target.node(), target.image().diffIds())
                 .onItem()
-                .transformToMulti(claim ->
-                        layersThenManifest(target).onTermination().invoke(claim::close));
+                .transformToMulti(
+                        claim -> layersThenManifest(target).onTermination().invoke(claim::close));
     }
 
     private Multi<PushProgress> layersThenManifest(PushTarget target) {
@@ -96,10 +94,9 @@ class PushSequence {
                     .invoke(blobs::note);
             Multi<PushProgress> end = Multi.createFrom()
                     .uni(Uni.createFrom()
-                            .deferred(() -> manifest(target, blobs.of(target.image().diffIds()))));
-            return Multi.createBy()
-                    .concatenating()
-                    .streams(Multi.createFrom().iterable(announced(plan)), layers, end);
+                            .deferred(() ->
+                                    manifest(target, blobs.of(target.image().diffIds()))));
+            return Multi.createBy().concatenating().streams(Multi.createFrom().iterable(announced(plan)), layers, end);
         });
     }
 
@@ -124,7 +121,8 @@ class PushSequence {
     private List<PushProgress> announced(List<PushPlanner.Layer> plan) {
         return IntStream.range(0, plan.size() + Math.max(0, plan.size() - uploads))
                 .mapToObj(i -> i < plan.size()
-                        ? (PushProgress) new PushProgress.LayerPreparing(plan.get(i).diffId())
+                        ? (PushProgress)
+                                new PushProgress.LayerPreparing(plan.get(i).diffId())
                         : new PushProgress.LayerWaiting(
                                 plan.get(i - plan.size() + uploads).diffId()))
                 .toList();
@@ -136,8 +134,7 @@ class PushSequence {
                 .put(target.image().config())
                 .chain(() -> put(target, PushPlanner.manifests(target, layers)))
                 .call(manifest -> recording.record(target, manifest, layers))
-                .map(manifest ->
-                        new PushProgress.Tagged(target.tag(), manifest.digest(), manifest.content().length));
+                .map(manifest -> new PushProgress.Tagged(target.tag(), manifest.digest(), manifest.content().length));
     }
 
     /** A registry may not take every kind of manifest. */

@@ -95,8 +95,8 @@ class UploadSequence {
         if (!LayerMapping.isPlain(row) || blob.digest().toString().equals(row.gzipDigest)) {
             return Uni.createFrom().nullItem();
         }
-        return transactions.inTransaction(
-                session -> LayerRows.lock(session, node, List.of(row.diffId)).invoke(rows -> rows.forEach(kept -> {
+        return transactions.inTransaction(session -> LayerRows.lock(session, node, List.of(row.diffId))
+                .invoke(rows -> rows.forEach(kept -> {
                     kept.gzipDigest = blob.digest().toString();
                     kept.gzipSize = blob.size();
                 })));

@@ -69,8 +69,7 @@ public record PushBlob(RepositorySession repository) {
         Uni<Void> uploaded = open().chain(upload -> put(upload.location(), digest, body))
                 .map(PushBlob::created)
                 .replaceWithVoid();
-        return exists(digest)
-                .chain(there -> there ? Uni.createFrom().voidItem() : uploaded);
+        return exists(digest).chain(there -> there ? Uni.createFrom().voidItem() : uploaded);
     }
 
     /** {@code DELETE location}: nobody will use it. Never fails. */
@@ -91,8 +90,7 @@ public record PushBlob(RepositorySession repository) {
     private Uni<HttpReply> put(URI location, Digest digest, HttpCall.Content content) {
         String separator = location.getRawQuery() == null ? "?" : "&";
         URI target = URI.create(location + separator + "digest=" + encoded(digest.toString()));
-        return repository.send(
-                new RepositorySession.Verb(HttpMethod.PUT, target, Map.of(), content, List.of()));
+        return repository.send(new RepositorySession.Verb(HttpMethod.PUT, target, Map.of(), content, List.of()));
     }
 
     private Begun.Upload upload(HttpReply reply) {

@@ -38,8 +38,8 @@ public class Registries {
     private Uni<Resolved> resolve(List<Endpoint> endpoints, Reference reference, @Nullable RegistryAuth auth) {
         Endpoint first = endpoints.getFirst();
         List<Endpoint> others = endpoints.subList(1, endpoints.size());
-        Uni<RepositorySession> session = ping.ping(first)
-                .map(challenges -> session(first, reference, auth, Access.PULL, challenges));
+        Uni<RepositorySession> session =
+                ping.ping(first).map(challenges -> session(first, reference, auth, Access.PULL, challenges));
         if (others.isEmpty()) {
             return session.chain(repository -> resolve(repository, reference));
         }
@@ -89,6 +89,7 @@ public class Registries {
             @Nullable RegistryAuth auth,
             Access access,
             List<Challenge> challenges) {
-        return new RepositorySession(http, new Credentials(tokens, endpoint, auth, challenges), endpoint, reference, access);
+        return new RepositorySession(
+                http, new Credentials(tokens, endpoint, auth, challenges), endpoint, reference, access);
     }
 }

@@ -2,6 +2,7 @@ package io.caisson.image.registry;
 
 import io.caisson.image.document.JsonDocument;
 import io.caisson.image.document.ManifestDocument;
+import io.caisson.image.registry.HttpCall.Content;
 import io.caisson.kernel.Fault;
 import io.caisson.layerstore.api.BlobSource;
 import io.caisson.layerstore.api.BlobTarget;
@@ -80,8 +81,9 @@ public final class RepositorySession {
 
     /** Where the layer store can send a blob, once an upload is open. The authorization is for its use at once. */
     public Uni<BlobTarget> target(URI upload) {
-        Uni<Optional<String>> authorization =
-                isHere(upload) ? authorization(upload.toString()) : Uni.createFrom().item(Optional.empty());
+        Uni<Optional<String>> authorization = isHere(upload)
+                ? authorization(upload.toString())
+                : Uni.createFrom().item(Optional.empty());
         return authorization.map(value -> new BlobTarget(upload.toString(), value.orElse(null), endpoint.insecure()));
     }
 
@@ -112,7 +114,7 @@ public final class RepositorySession {
             HttpMethod method,
             URI uri,
             Map<String, String> headers,
-            HttpCall.@Nullable Content content,
+            @Nullable Content content,
             List<String> scopes) {
         Verb {
             headers = Map.copyOf(headers);
@@ -164,10 +166,7 @@ public final class RepositorySession {
 
     private Uni<Optional<String>> authorization(String url) {
         Verb verb = Verb.of(HttpMethod.GET, URI.create(url));
-        return credentials
-                .authorization(scopes(verb))
-                .onFailure(Fault.class)
-                .transform(error -> worded(verb, error));
+        return credentials.authorization(scopes(verb)).onFailure(Fault.class).transform(error -> worded(verb, error));
     }
 
     /** The content when it is what {@code digest} says. */

@@ -137,7 +137,7 @@ class RegistriesIT {
                         .document()
                         .digest())
                 .isEqualTo(MANIFEST_DIGEST);
-        assertThatThrownBy(() -> resolve("app:v1", null)).hasMessageEndingWith("unauthorized: authentication required");
+        assertThatThrownBy(() -> resolve("app:v1", null)).hasMessageEndingWith(": no basic auth credentials");
     }
 
     @Test

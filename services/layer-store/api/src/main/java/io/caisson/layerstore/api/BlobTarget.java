@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorization value of the Authorization header
  * @param insecure accept any TLS certificate
  */
-public record BlobTarget(
-        String url, @Nullable String authorization, boolean insecure) {
+public record BlobTarget(String url, @Nullable String authorization, boolean insecure) {
     @Override
     public String toString() {
         return "BlobTarget[" + url + "]";

@@ -91,7 +91,8 @@ public final class BlobUploads implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
-            throw new Fault(Fault.Kind.UNAVAILABLE, String.valueOf(e.getCause().getMessage()), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new Fault(Fault.Kind.UNAVAILABLE, String.valueOf(cause.getMessage()), e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
