@@ -12,11 +12,13 @@ import io.caisson.container.store.ContainerStore;
 import io.caisson.image.api.FindImage;
 import io.caisson.image.api.ImageDetail;
 import io.caisson.kernel.Compensations;
+import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.SnapshotId;
 import io.caisson.layerstore.api.PrepareSnapshot;
 import io.caisson.layerstore.api.SnapshotRef;
+import io.caisson.oci.Platform;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -70,7 +72,8 @@ class CreateSequence {
                     command.name() == null || command.name().isEmpty() ? null : ContainerNames.checked(command.name());
             return refuseTakenName(name)
                     .chain(() -> resolve(command))
-                    .chain(found -> make(CreatePlan.plan(command, found), found.image(), name));
+                    .chain(found -> make(CreatePlan.plan(command, found), found.image(), name)
+                            .map(id -> new CreatedContainer(id, warnings(command, found))));
         });
     }
 
@@ -102,7 +105,12 @@ class CreateSequence {
                         new CreatePlan.References(detail, facts, joined.orElse(null), inherited));
     }
 
-    private Uni<CreatedContainer> make(Definition plan, ImageDetail image, @Nullable String name) {
+    private static List<String> warnings(CreateContainer command, CreatePlan.References found) {
+        var platform = Platform.parse("linux/" + found.node().architecture());
+        return CreateWarnings.of(command, found.image(), platform);
+    }
+
+    private Uni<ContainerId> make(Definition plan, ImageDetail image, @Nullable String name) {
         var undo = new Compensations();
         return sweep.sparing(
                 plan.id(),
@@ -111,7 +119,7 @@ class CreateSequence {
                         .chain(() -> prepareRoot(plan, image, undo))
                         .chain(() -> volumes.provide(plan, undo))
                         .chain(ready -> write(ready, name, 0))
-                        .map(container -> new CreatedContainer(container.id(), List.of()))));
+                        .map(Container::id)));
     }
 
     private Uni<Done> prepareRoot(Definition plan, ImageDetail image, Compensations undo) {

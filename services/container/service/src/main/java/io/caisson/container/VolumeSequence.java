@@ -65,7 +65,7 @@ class VolumeSequence {
                     }
                 })
                 .call(made -> fill(plan, volume, made))
-                .map(made -> volume.at(made.name(), made.mountpoint()));
+                .map(made -> volume.at(made.name(), made.mountpoint(), made.options()));
     }
 
     private Uni<Done> fill(Definition plan, PlannedMount.Volume volume, VolumeInfo made) {

@@ -163,12 +163,18 @@ class NodeVolumes implements Volumes {
     @Override
     public Uni<Done> populate(PopulateVolume command) {
         return get(command.volume())
-                .chain(volume -> snapshots
-                        .info(new SnapshotRef(settings.node(), command.snapshot()))
-                        .chain(snapshot -> offload.run(() ->
-                                VolumePopulation.populate(snapshot, command.path(), folders.volume(volume.name)))))
+                .chain(volume -> volume.options.isEmpty()
+                        ? fill(command, folders.volume(volume.name))
+                        : Uni.createFrom().item(Done.DONE))
                 .onFailure()
                 .transform(LayerFaults::translate);
+    }
+
+    private Uni<Done> fill(PopulateVolume command, Path volume) {
+        return snapshots
+                .info(new SnapshotRef(settings.node(), command.snapshot()))
+                .chain(snapshot ->
+                        offload.run(() -> VolumePopulation.populate(snapshot, command.path(), volume)));
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class HostConfigRules {
             throw Fault.invalid("unknown or invalid runtime name: " + host.runtime());
         }
         if (!Set.of("", "default").contains(Absent.text(host.isolation()))) {
-            throw Fault.invalid("invalid isolation '" + host.isolation() + "' on linux");
+            throw Fault.invalid("Invalid isolation: \"" + host.isolation() + "\" - linux only supports 'default'");
         }
         if (!Absent.map(host.storageOpt()).isEmpty()) {
             throw Fault.invalid("--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
@@ -105,9 +105,6 @@ public final class HostConfigRules {
     private static void checkUnsupported(HostConfig host) {
         if (Boolean.TRUE.equals(host.init())) {
             throw Fault.unsupported("an init process inside the container is not implemented");
-        }
-        if (!Absent.list(host.deviceRequests()).isEmpty()) {
-            throw Fault.unsupported("device requests are not implemented");
         }
     }
 }

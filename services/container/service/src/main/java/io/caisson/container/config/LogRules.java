@@ -42,7 +42,8 @@ public final class LogRules {
                 if (OTHERS.contains(other)) {
                     throw Fault.unsupported("logging driver " + other + " is not implemented");
                 }
-                throw Fault.invalid("logger: no log driver named '" + other + "' is registered");
+                throw Fault.invalid(
+                        "error looking up logging plugin " + other + ": plugin \"" + other + "\" not found");
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.caisson.container.model;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A mount of the user's, or of the image's volumes, as it is kept with the container. */
@@ -30,6 +31,7 @@ public sealed interface PlannedMount {
      * @param source the volume's folder on the node; empty until the volume exists
      * @param copyUp fill an empty volume with what the image has at the destination
      * @param subpath below the volume's folder
+     * @param options of the driver, where the volume is not a folder but something to mount; null until it exists
      */
     record Volume(
             String name,
@@ -40,10 +42,34 @@ public sealed interface PlannedMount {
             boolean readOnly,
             String mode,
             boolean copyUp,
-            @Nullable String subpath)
+            @Nullable String subpath,
+            @Nullable Map<String, String> options)
             implements PlannedMount {
-        public Volume at(String newName, String newSource) {
-            return new Volume(newName, anonymous, driver, newSource, destination, readOnly, mode, copyUp, subpath);
+        public Volume(
+                String name,
+                boolean anonymous,
+                String driver,
+                String source,
+                String destination,
+                boolean readOnly,
+                String mode,
+                boolean copyUp,
+                @Nullable String subpath) {
+            this(name, anonymous, driver, source, destination, readOnly, mode, copyUp, subpath, null);
+        }
+
+        public Volume at(String newName, String newSource, Map<String, String> newOptions) {
+            return new Volume(
+                    newName,
+                    anonymous,
+                    driver,
+                    newSource,
+                    destination,
+                    readOnly,
+                    mode,
+                    copyUp,
+                    subpath,
+                    newOptions.isEmpty() ? null : newOptions);
         }
     }
 

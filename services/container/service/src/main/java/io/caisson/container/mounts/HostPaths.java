@@ -30,16 +30,22 @@ public class HostPaths {
 
     /** Makes the sources that may be made; INVALID for a missing one that may not. */
     public Uni<Done> ensure(NodeId node, List<PlannedMount> mounts) {
-        boolean binds = mounts.stream().anyMatch(PlannedMount.Bind.class::isInstance);
-        return binds && node.equals(local)
+        boolean any = mounts.stream().anyMatch(mount -> !(mount instanceof PlannedMount.Tmpfs));
+        return any && node.equals(local)
                 ? offload.run(() -> ensureAll(mounts))
                 : Uni.createFrom().item(Done.DONE);
     }
 
     private static void ensureAll(List<PlannedMount> mounts) throws IOException {
         for (PlannedMount mount : mounts) {
-            if (mount instanceof PlannedMount.Bind bind) {
-                ensure(bind);
+            switch (mount) {
+                case PlannedMount.Bind bind -> ensure(bind);
+                case PlannedMount.Volume volume -> {
+                    if (volume.options() != null) {
+                        VolumeDevice.check(volume, volume.options());
+                    }
+                }
+                case PlannedMount.Tmpfs _ -> {}
             }
         }
     }

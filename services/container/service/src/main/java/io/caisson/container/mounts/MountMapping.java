@@ -51,7 +51,9 @@ public final class MountMapping {
                         b.destination(),
                         options(b.recursive(), b.readOnly(), b.recursive() && recursiveReadOnly, b.propagation()));
             case PlannedMount.Volume v ->
-                new Mount("bind", folder(v), v.destination(), options(true, v.readOnly(), false, "rprivate"));
+                v.options() == null
+                        ? new Mount("bind", folder(v), v.destination(), options(true, v.readOnly(), false, "rprivate"))
+                        : VolumeDevice.mount(v, v.options());
             case PlannedMount.Tmpfs t -> new Mount("tmpfs", "tmpfs", t.destination(), t.options());
         };
     }
@@ -107,7 +109,8 @@ public final class MountMapping {
                         ro || v.readOnly(),
                         v.mode(),
                         false,
-                        v.subpath()));
+                        v.subpath(),
+                        v.options()));
             case PlannedMount.Tmpfs _ -> Stream.empty();
         };
     }

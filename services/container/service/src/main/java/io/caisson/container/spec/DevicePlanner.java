@@ -1,6 +1,7 @@
 package io.caisson.container.spec;
 
 import io.caisson.container.api.HostConfig;
+import io.caisson.container.api.HostConfig.DeviceRequest;
 import io.caisson.container.model.Absent;
 import io.caisson.kernel.Fault;
 import io.caisson.oci.RuntimeSpec.Device;
@@ -8,6 +9,7 @@ import io.caisson.oci.RuntimeSpec.DeviceRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Device nodes, and which devices a container's processes may touch. */
@@ -21,6 +23,17 @@ final class DevicePlanner {
             });
 
     private DevicePlanner() {}
+
+    /** There are no drivers for devices that are asked for by what they can do: Docker's answer where it finds none. */
+    static void refuseRequests(HostConfig host) {
+        for (DeviceRequest request : Absent.list(host.deviceRequests())) {
+            String capabilities = Absent.list(request.capabilities()).stream()
+                    .map(words -> "[" + String.join(" ", words) + "]")
+                    .collect(Collectors.joining(" ", "[", "]"));
+            throw Fault.invalid("could not select device driver \"" + Absent.text(request.driver())
+                    + "\" with capabilities: " + capabilities);
+        }
+    }
 
     static @Nullable List<Device> nodes(List<DeviceNode> devices) {
         return devices.isEmpty()

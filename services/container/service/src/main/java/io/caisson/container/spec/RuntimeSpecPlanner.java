@@ -31,6 +31,7 @@ public final class RuntimeSpecPlanner {
         ContainerConfig config = input.definition().config();
         HostConfig host = input.definition().hostConfig();
         SecurityOptions security = SecurityOptions.parse(host);
+        DevicePlanner.refuseRequests(host);
         boolean ownName = !Absent.text(host.utsMode()).equals("host");
         return new RuntimeSpec(
                 VERSION,

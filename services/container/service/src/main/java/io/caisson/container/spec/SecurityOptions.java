@@ -22,6 +22,9 @@ public record SecurityOptions(String seccomp, String apparmor, boolean noNewPriv
 
     private SecurityOptions with(String text) {
         int end = separator(text);
+        if (end < 0 && !text.equals("no-new-privileges") && !text.equals("writable-cgroups")) {
+            throw Fault.invalid("invalid --security-opt 1: \"" + text + "\"");
+        }
         String key = end < 0 ? text : text.substring(0, end);
         String value = end < 0 ? "" : text.substring(end + 1);
         return switch (key) {
@@ -61,6 +64,6 @@ public record SecurityOptions(String seccomp, String apparmor, boolean noNewPriv
     }
 
     private static Fault invalid(String text) {
-        return Fault.invalid("invalid --security-opt: \"" + text + "\"");
+        return Fault.invalid("invalid --security-opt 2: \"" + text + "\"");
     }
 }

@@ -187,7 +187,7 @@ class RuntimeSpecPlannerTest {
     @Test
     void shouldRefuseWhatNobodyKnows() {
         assertInvalid("{\"capAdd\":[\"FLY\"]}", "invalid CapAdd: unknown capability: \"CAP_FLY\"");
-        assertInvalid("{\"securityOpt\":[\"frob=1\"]}", "invalid --security-opt: \"frob=1\"");
+        assertInvalid("{\"securityOpt\":[\"frob=1\"]}", "invalid --security-opt 2: \"frob=1\"");
         assertInvalid("{\"deviceCgroupRules\":[\"x\"]}", "invalid device cgroup rule format: 'x'");
     }
 

@@ -21,7 +21,7 @@ public interface Volumes {
 
     /**
      * Copies what a snapshot has at {@code path} into the volume when the volume is empty: content, owner and mode, as
-     * Docker does on first use.
+     * Docker does on first use. Nothing for a volume that is something to mount.
      */
     Uni<Done> populate(PopulateVolume command);
 
