@@ -1,6 +1,7 @@
 package io.caisson.engine.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +32,7 @@ public final class JsonBody {
             }
             throw Fault.invalid("invalid JSON: json: cannot unmarshal " + goType(root) + " into an object");
         } catch (JsonProcessingException e) {
-            throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + syntax(e), e);
+            throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + syntax(e, body), e);
         } catch (IOException e) {
             throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + e.getMessage(), e);
         }
@@ -47,12 +48,22 @@ public final class JsonBody {
         } catch (MismatchedInputException e) {
             throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + mismatch(e, node), e);
         } catch (JsonProcessingException e) {
-            throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + syntax(e), e);
+            throw new Fault(Fault.Kind.INVALID, "invalid JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static String syntax(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("unexpected EOF");
+    private static String syntax(JsonProcessingException e, byte[] body) {
+        if (e instanceof JsonEOFException || e.getLocation() == null) {
+            return "unexpected EOF";
+        }
+        long at = e.getLocation().getByteOffset();
+        // A word that is no token is complained about at its end.
+        while (at > 0 && at <= body.length && Character.isLetterOrDigit(body[(int) at - 1])) {
+            at--;
+        }
+        return at < 0 || at >= body.length
+                ? "unexpected EOF"
+                : "invalid character '" + (char) body[(int) at] + "' in JSON text";
     }
 
     private static String mismatch(MismatchedInputException e, JsonNode root) {
@@ -65,7 +76,12 @@ public final class JsonBody {
         JsonNode node = root;
         for (var step : path) {
             String name = step.getFieldName();
-            node = name == null ? node.path(step.getIndex()) : field(node, name);
+            JsonNode next = name == null ? node.path(step.getIndex()) : field(node, name);
+            if (next.isMissingNode()) {
+                // A single value where a list may be.
+                return node;
+            }
+            node = next;
         }
         return node;
     }

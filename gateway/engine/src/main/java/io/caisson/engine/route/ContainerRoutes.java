@@ -51,12 +51,11 @@ public final class ContainerRoutes {
 
     private Uni<Answer> create(Exchange exchange) {
         var platform = PlatformParameter.parse(exchange.optional("platform"));
-        String name = exchange.optional("name");
         return exchange.json()
                 .map(body -> CreateBody.parse(body, exchange.version()))
                 .map(body -> new CreateContainer(
                         settings.node(),
-                        name == null || !name.startsWith("/") ? name : name.substring(1),
+                        exchange.optional("name"),
                         platform,
                         body.config(),
                         body.hostConfig(),

@@ -47,7 +47,6 @@ final class CreatePlan {
         ResourceRules.checkCpus(asked, found.node().cpus());
         HostConfig host = HostConfigDefaults.fill(
                 asked, networkMode(command, found), found.node().cgroupVersion());
-        checkNetwork(command.config(), host);
         checkSecurity(host);
         var _ = PublishPlanner.plan(config, host);
         return new Definition(
@@ -92,23 +91,5 @@ final class CreatePlan {
                 || Absent.text(host.utsMode()).equals("host");
         String short12 = id.value().substring(0, 12);
         return Absent.text(command.config().hostname(), hosts ? found.node().hostname() : short12);
-    }
-
-    private static void checkNetwork(ContainerConfig asked, HostConfig host) {
-        if (!Absent.text(host.networkMode()).startsWith("container:")) {
-            return;
-        }
-        if (!Absent.text(asked.hostname()).isEmpty()) {
-            throw Fault.invalid("conflicting options: hostname and the network mode");
-        }
-        if (!Absent.map(host.portBindings()).isEmpty() || host.publishAllPorts()) {
-            throw Fault.invalid("conflicting options: port publishing and the container type network mode");
-        }
-        if (!Absent.list(host.dns()).isEmpty()) {
-            throw Fault.invalid("conflicting options: dns and the network mode");
-        }
-        if (!Absent.list(host.extraHosts()).isEmpty()) {
-            throw Fault.invalid("conflicting options: custom host-to-IP mapping and the network mode");
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.caisson.container.api.CreateContainer;
 import io.caisson.container.api.CreatedContainer;
 import io.caisson.container.config.ContainerNames;
 import io.caisson.container.config.HostConfigRules;
+import io.caisson.container.config.NetworkRules;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
 import io.caisson.container.model.Definition;
@@ -19,6 +20,7 @@ import io.caisson.kernel.SnapshotId;
 import io.caisson.layerstore.api.PrepareSnapshot;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.oci.Platform;
+import io.caisson.oci.Reference;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -67,6 +69,7 @@ class CreateSequence {
         return Uni.createFrom().deferred(() -> {
             CreateContainer command = asked.with(defaults.logs().fill(asked.hostConfig()));
             HostConfigRules.check(command.hostConfig());
+            NetworkRules.check(command.config(), command.hostConfig());
             watch.watch(command.node());
             String name =
                     command.name() == null || command.name().isEmpty() ? null : ContainerNames.checked(command.name());
@@ -91,18 +94,28 @@ class CreateSequence {
 
     private Uni<CreatePlan.References> resolve(CreateContainer command) {
         String image = Absent.text(command.config().image());
-        if (image.isEmpty()) {
-            throw Fault.invalid("invalid reference format");
-        }
+        checkReference(image);
         return Uni.combine()
                 .all()
                 .unis(
                         peers.images().inspect(new FindImage(image, command.platform())),
                         nodes.facts(command.node()),
                         joining.network(command.hostConfig()),
-                        joining.inheritedMounts(command.hostConfig()))
-                .with((detail, facts, joined, inherited) ->
+                        joining.inheritedMounts(command.hostConfig()),
+                        joining.links(command.hostConfig()))
+                .with((detail, facts, joined, inherited, _) ->
                         new CreatePlan.References(detail, facts, joined.orElse(null), inherited));
+    }
+
+    private static void checkReference(String image) {
+        try {
+            var _ = Reference.parse(image);
+        } catch (IllegalArgumentException e) {
+            // Ids and their prefixes are not references, but name images too.
+            if (!image.matches("(sha256:)?[0-9a-f]{4,64}")) {
+                throw new Fault(Fault.Kind.INVALID, String.valueOf(e.getMessage()), e);
+            }
+        }
     }
 
     private static List<String> warnings(CreateContainer command, CreatePlan.References found) {

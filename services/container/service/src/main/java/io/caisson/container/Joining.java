@@ -7,6 +7,7 @@ import io.caisson.container.model.PlannedMount;
 import io.caisson.container.mounts.MountMapping;
 import io.caisson.container.state.Lifecycle;
 import io.caisson.container.store.ContainerStore;
+import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,9 +26,32 @@ class Joining {
         this.store = store;
     }
 
-    /** The container whose network is shared. */
+    /** The container whose network is shared. INVALID when it, or another whose namespace is shared, is not there. */
     Uni<Optional<Container>> network(HostConfig host) {
-        return named(Absent.text(host.networkMode()));
+        return required(named(Absent.text(host.networkMode())))
+                .call(() -> required(named(Absent.text(host.ipcMode()))))
+                .call(() -> required(named(Absent.text(host.pidMode()))));
+    }
+
+    /** A container that a request is based on is a bad request's fault, not a missing resource. */
+    private static <T> Uni<T> required(Uni<T> found) {
+        return found.onFailure(error -> Fault.of(error).kind() == Fault.Kind.NOT_FOUND)
+                .transform(error -> Fault.invalid(Fault.of(error).message()));
+    }
+
+    /** INVALID when one of them, {@code name[:alias]}, is not there. */
+    Uni<Done> links(HostConfig host) {
+        return Multi.createFrom()
+                .iterable(Absent.list(host.links()))
+                .map(link -> link.split(":", 2)[0])
+                .onItem()
+                .transformToUniAndConcatenate(name -> store.find(name)
+                        .onFailure(error -> Fault.of(error).kind() == Fault.Kind.NOT_FOUND)
+                        .transform(error -> Fault.invalid(
+                                "could not get container for " + name + ": " + Fault.of(error).message())))
+                .collect()
+                .last()
+                .replaceWith(Done.DONE);
     }
 
     /** The path of the process namespace that is shared; CONFLICT when its owner does not run. */
@@ -64,7 +88,8 @@ class Joining {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         String mode = colon < 0 ? "" : text.substring(colon + 1);
-        return store.find(name)
+        MountMapping.checkMode(mode);
+        return required(store.find(name))
                 .map(container -> MountMapping.inherited(container.definition().mounts(), mode));
     }
 }

@@ -133,7 +133,9 @@ class StartSequence {
                         nodes.facts(definition.node()),
                         devices.find(definition.node(), definition.hostConfig()),
                         joining.pidNamespace(definition.hostConfig()),
-                        hostPaths.ensure(definition.node(), definition.mounts()))
+                        hostPaths
+                                .ensure(definition.node(), definition.mounts())
+                                .chain(() -> hostPaths.checkPropagation(definition.node(), definition.mounts())))
                 .with((network, root, node, found, pids, _) -> new Parts(network, root, node, found, pids));
     }
 

@@ -15,8 +15,10 @@ import io.caisson.layerstore.api.VolumeRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** A container's volumes: made and filled before its first start, anonymous ones removed with it when asked. */
@@ -80,23 +82,23 @@ class VolumeSequence {
     }
 
     private static CreateVolume command(Definition plan, PlannedMount.Volume volume) {
-        if (volume.anonymous()) {
-            return new CreateVolume(plan.node(), "", volume.driver(), Map.of(), Map.of(ANONYMOUS, ""));
-        }
         var options = Absent.list(plan.hostConfig().mounts()).stream()
-                .filter(spec -> volume.name().equals(spec.source()))
+                .filter(spec -> "volume".equals(spec.type()))
+                .filter(spec -> volume.anonymous()
+                        ? volume.destination().equals(spec.target())
+                        : volume.name().equals(spec.source()))
                 .map(MountSpec::volumeOptions)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
         Map<String, String> driver = options == null || options.driverConfig() == null
                 ? Map.of()
                 : Absent.map(options.driverConfig().options());
-        return new CreateVolume(
-                plan.node(),
-                volume.name(),
-                volume.driver(),
-                driver,
-                options == null ? Map.of() : Absent.map(options.labels()));
+        Map<String, String> labels = new HashMap<>(options == null ? Map.of() : Absent.map(options.labels()));
+        if (volume.anonymous()) {
+            labels.put(ANONYMOUS, "");
+        }
+        return new CreateVolume(plan.node(), volume.name(), volume.driver(), driver, labels);
     }
 
     /** Removes the anonymous volumes that no other container has. A volume that will not go does not hold up the rest. */

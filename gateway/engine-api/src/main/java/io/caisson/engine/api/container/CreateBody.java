@@ -23,6 +23,9 @@ public record CreateBody(ContainerConfig config, HostConfig hostConfig, Map<Stri
         ObjectNode root = JsonBody.object(bytes);
         JsonNode host = JsonBody.field(root, "HostConfig");
         JsonNode networking = JsonBody.field(root, "NetworkingConfig");
+        if (root.isEmpty()) {
+            throw Fault.invalid("config cannot be empty in order to create a container");
+        }
         root.remove("HostConfig");
         root.remove("NetworkingConfig");
         var config = JsonBody.convert(withoutBlanks(root), ContainerConfig.class);

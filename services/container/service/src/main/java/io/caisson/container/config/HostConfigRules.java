@@ -91,7 +91,10 @@ public final class HostConfigRules {
         if (!Set.of("", "default").contains(Absent.text(host.isolation()))) {
             throw Fault.invalid("Invalid isolation: \"" + host.isolation() + "\" - linux only supports 'default'");
         }
-        if (!Absent.map(host.storageOpt()).isEmpty()) {
+        for (String option : Absent.map(host.storageOpt()).keySet()) {
+            if (!option.equals("size")) {
+                throw Fault.invalid("Unknown option " + option);
+            }
             throw Fault.invalid("--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
         }
         for (String line : Absent.list(host.extraHosts())) {

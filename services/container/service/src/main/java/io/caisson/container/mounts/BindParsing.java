@@ -24,8 +24,10 @@ final class BindParsing {
         }
         String mode = parts.length == 3 ? parts[2] : "";
         List<String> modes = mode.isEmpty() ? List.of() : List.of(mode.split(",", -1));
-        String destination = MountPaths.destination(parts[1], where);
-        return parts[0].startsWith("/")
+        boolean path = parts[0].startsWith("/");
+        String destination = MountPaths.destination(
+                parts[1], where + ": invalid mount config for type \"" + (path ? "bind" : "volume") + "\"");
+        return path
                 ? bind(parts[0], destination, mode, modes)
                 : volume(parts[0], destination, mode, modes, driver);
     }

@@ -62,6 +62,22 @@ public class HostPaths {
         var _ = Files.createDirectories(source);
     }
 
+    /** INTERNAL in Docker's words for a propagation that the host's own mounts do not have. */
+    public Uni<Done> checkPropagation(NodeId node, List<PlannedMount> mounts) {
+        List<PlannedMount.Bind> propagating = mounts.stream()
+                .filter(PlannedMount.Bind.class::isInstance)
+                .map(PlannedMount.Bind.class::cast)
+                .filter(bind -> !bind.propagation().endsWith("private"))
+                .toList();
+        return propagating.isEmpty() || !node.equals(local)
+                ? Uni.createFrom().item(Done.DONE)
+                : offload.run(() -> {
+                    for (PlannedMount.Bind bind : propagating) {
+                        HostMounts.read().check(bind);
+                    }
+                });
+    }
+
     @PreDestroy
     void close() {
         offload.close();

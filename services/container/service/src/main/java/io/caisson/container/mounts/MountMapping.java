@@ -81,10 +81,15 @@ public final class MountMapping {
      * @param mode empty, {@code ro}, {@code rw} or {@code z}
      */
     public static List<PlannedMount> inherited(Collection<PlannedMount> mounts, String mode) {
+        checkMode(mode);
+        return mounts.stream().flatMap(mount -> inherited(mount, mode)).toList();
+    }
+
+    /** INVALID for what {@code --volumes-from} does not take. */
+    public static void checkMode(String mode) {
         if (!List.of("", "ro", "rw", "z", "Z").contains(mode)) {
             throw Fault.invalid("invalid mode: " + mode);
         }
-        return mounts.stream().flatMap(mount -> inherited(mount, mode)).toList();
     }
 
     private static Stream<PlannedMount> inherited(PlannedMount mount, String mode) {

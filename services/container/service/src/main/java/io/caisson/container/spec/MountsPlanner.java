@@ -81,11 +81,7 @@ final class MountsPlanner {
             case "none" -> {
                 // No shared memory at all was asked for.
             }
-            case "host" -> {
-                var _ = mounts.removeIf(mount -> mount.type().equals("mqueue"));
-                mounts.add(mount("bind", "/dev/mqueue", "/dev/mqueue", "rbind", "rprivate"));
-                mounts.add(mount("bind", "/dev/shm", "/dev/shm", "rbind", "rprivate"));
-            }
+            case "host" -> mounts.add(mount("bind", "/dev/shm", "/dev/shm", "rbind", "rprivate"));
             default -> {
                 String size = "size=" + (host.shmSize() == null ? 64L << 20 : host.shmSize());
                 mounts.add(mount("tmpfs", "shm", "/dev/shm", "nosuid", "noexec", "nodev", "mode=1777", size));
