@@ -76,7 +76,8 @@ public final class VolumeRoutes {
     private CreateVolume command(VolumeBody body) {
         String driver = body.driver() == null || body.driver().isEmpty() ? "local" : body.driver();
         if (!driver.equals("local")) {
-            throw Fault.notFound("create " + Objects.requireNonNullElse(body.name(), "") + ": error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
+            throw Fault.notFound("create " + Objects.requireNonNullElse(body.name(), "")
+                    + ": error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
         }
         return new CreateVolume(
                 settings.node(),

@@ -20,7 +20,6 @@ import io.caisson.container.state.Lifecycle;
 import io.caisson.container.state.Outcome;
 import io.caisson.image.api.ImageDetail;
 import io.caisson.kernel.ContainerId;
-import io.caisson.kernel.Fault;
 import io.caisson.kernel.Ids;
 import io.caisson.oci.ImageConfig.Execution;
 import java.time.Instant;

@@ -73,10 +73,9 @@ class CreateSequence {
             watch.watch(command.node());
             String name =
                     command.name() == null || command.name().isEmpty() ? null : ContainerNames.checked(command.name());
-            return refuseTakenName(name)
-                    .chain(() -> resolve(command))
-                    .chain(found -> make(CreatePlan.plan(command, found), found.image(), name)
-                            .map(id -> new CreatedContainer(id, warnings(command, found))));
+            return refuseTakenName(name).chain(() -> resolve(command)).chain(found -> make(
+                            CreatePlan.plan(command, found), found.image(), name)
+                    .map(id -> new CreatedContainer(id, warnings(command, found))));
         });
     }
 

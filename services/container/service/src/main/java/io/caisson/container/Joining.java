@@ -47,8 +47,8 @@ class Joining {
                 .onItem()
                 .transformToUniAndConcatenate(name -> store.find(name)
                         .onFailure(error -> Fault.of(error).kind() == Fault.Kind.NOT_FOUND)
-                        .transform(error -> Fault.invalid(
-                                "could not get container for " + name + ": " + Fault.of(error).message())))
+                        .transform(error -> Fault.invalid("could not get container for " + name + ": "
+                                + Fault.of(error).message())))
                 .collect()
                 .last()
                 .replaceWith(Done.DONE);

@@ -173,8 +173,7 @@ class NodeVolumes implements Volumes {
     private Uni<Done> fill(PopulateVolume command, Path volume) {
         return snapshots
                 .info(new SnapshotRef(settings.node(), command.snapshot()))
-                .chain(snapshot ->
-                        offload.run(() -> VolumePopulation.populate(snapshot, command.path(), volume)));
+                .chain(snapshot -> offload.run(() -> VolumePopulation.populate(snapshot, command.path(), volume)));
     }
 
     @Override

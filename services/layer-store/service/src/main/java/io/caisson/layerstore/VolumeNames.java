@@ -20,8 +20,8 @@ final class VolumeNames {
 
     static void check(CreateVolume command) {
         if (!command.driver().isEmpty() && !command.driver().equals(LOCAL)) {
-            throw Fault.notFound("create " + command.name() + ": error looking up volume plugin " + command.driver() + ": plugin \"" + command.driver()
-                    + "\" not found");
+            throw Fault.notFound("create " + command.name() + ": error looking up volume plugin " + command.driver()
+                    + ": plugin \"" + command.driver() + "\" not found");
         }
         if (!command.name().isEmpty()) {
             check(command.name());
@@ -56,7 +56,8 @@ final class VolumeNames {
 
     private static void check(String name) {
         if (name.length() == 1) {
-            throw Fault.invalid("create " + name + ": volume name is too short, names should be at least two alphanumeric characters");
+            throw Fault.invalid("create " + name
+                    + ": volume name is too short, names should be at least two alphanumeric characters");
         }
         if (!NAME.matcher(name).matches() || name.length() > LIMIT) {
             throw Fault.invalid("create " + name + ": \"" + name

@@ -27,9 +27,7 @@ final class BindParsing {
         boolean path = parts[0].startsWith("/");
         String destination = MountPaths.destination(
                 parts[1], where + ": invalid mount config for type \"" + (path ? "bind" : "volume") + "\"");
-        return path
-                ? bind(parts[0], destination, mode, modes)
-                : volume(parts[0], destination, mode, modes, driver);
+        return path ? bind(parts[0], destination, mode, modes) : volume(parts[0], destination, mode, modes, driver);
     }
 
     private static PlannedMount bind(String source, String destination, String mode, List<String> modes) {

@@ -83,7 +83,9 @@ class ConfigMergeTest {
                 "invalid restart policy: unknown policy 'sometimes'; use one of 'no', 'always', 'on-failure', or"
                         + " 'unless-stopped'");
         assertHost("{\"pidMode\":\"x\"}", "invalid PID mode: x");
-        assertHost("{\"logConfig\":{\"type\":\"nope\"}}", "error looking up logging plugin nope: plugin \"nope\" not found");
+        assertHost(
+                "{\"logConfig\":{\"type\":\"nope\"}}",
+                "error looking up logging plugin nope: plugin \"nope\" not found");
         assertHost("{\"oomScoreAdj\":2000}", "Invalid value 2000, range for oom score adj is [-1000, 1000]");
     }
 
