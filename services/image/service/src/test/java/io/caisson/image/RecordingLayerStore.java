@@ -18,6 +18,7 @@ import io.caisson.layerstore.api.LayerInfo;
 import io.caisson.layerstore.api.LayerInfos;
 import io.caisson.layerstore.api.LayerProgress;
 import io.caisson.layerstore.api.LayerStore;
+import io.caisson.layerstore.api.ListSnapshots;
 import io.caisson.layerstore.api.MissingLayers;
 import io.caisson.layerstore.api.OpenArchive;
 import io.caisson.layerstore.api.OpenedArchive;
@@ -25,6 +26,7 @@ import io.caisson.layerstore.api.PrepareSnapshot;
 import io.caisson.layerstore.api.RemoveLayers;
 import io.caisson.layerstore.api.RemovedLayers;
 import io.caisson.layerstore.api.SnapshotInfo;
+import io.caisson.layerstore.api.SnapshotList;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.SnapshotUsage;
 import io.caisson.layerstore.api.UploadLayer;
@@ -274,6 +276,11 @@ final class RecordingLayerStore implements LayerStore {
 
     @Override
     public Uni<Done> removeSnapshot(SnapshotRef command) {
+        throw Fault.unsupported("no snapshots here");
+    }
+
+    @Override
+    public Uni<SnapshotList> snapshots(ListSnapshots query) {
         throw Fault.unsupported("no snapshots here");
     }
 
