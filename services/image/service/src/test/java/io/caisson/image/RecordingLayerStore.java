@@ -290,6 +290,11 @@ final class RecordingLayerStore implements LayerStore {
     }
 
     @Override
+    public Uni<SnapshotList> snapshots(ListSnapshots query) {
+        throw Fault.unsupported("no snapshots here");
+    }
+
+    @Override
     public Uni<LayerForms> forms(DescribeLayers query) {
         return describe(query)
                 .map(infos -> new LayerForms(infos.layers().stream()
