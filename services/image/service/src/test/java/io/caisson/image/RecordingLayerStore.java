@@ -280,11 +280,6 @@ final class RecordingLayerStore implements LayerStore {
     }
 
     @Override
-    public Uni<SnapshotList> snapshots(ListSnapshots query) {
-        throw Fault.unsupported("no snapshots here");
-    }
-
-    @Override
     public Uni<SnapshotUsage> usage(SnapshotRef query) {
         throw Fault.unsupported("no snapshots here");
     }
