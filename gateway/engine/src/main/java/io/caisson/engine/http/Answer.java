@@ -2,6 +2,7 @@ package io.caisson.engine.http;
 
 import io.caisson.bus.stream.StreamTarget;
 import io.caisson.engine.api.EngineJson;
+import io.caisson.engine.stream.WebSocketJoin;
 import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,9 @@ public sealed interface Answer {
 
     /** The bytes of a dialled stream; the head is sent as soon as it is connected. */
     record Dialled(String contentType, StreamTarget target) implements Answer {}
+
+    /** The request becomes a WebSocket, joined with a dialled stream. */
+    record Socket(StreamTarget target, WebSocketJoin.Shape shape) implements Answer {}
 
     static Answer json(Object body) {
         return json(200, body);

@@ -2,6 +2,7 @@ package io.caisson.engine.http;
 
 import io.caisson.engine.stream.Dial;
 import io.caisson.engine.stream.DialledBody;
+import io.caisson.engine.stream.WebSocketJoin;
 import io.caisson.kernel.Fault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,6 +20,7 @@ final class Sender {
             case Answer.Whole whole -> whole(exchange, whole);
             case Answer.Pieces pieces -> PieceWriter.write(exchange, pieces);
             case Answer.Dialled dialled -> dialled(exchange, dialled);
+            case Answer.Socket socket -> socket(exchange, socket);
         }
     }
 
@@ -73,6 +75,21 @@ final class Sender {
                 .subscribe()
                 .with(
                         stream -> DialledBody.send(stream, request.response(), dialled.contentType()),
+                        error -> fault(exchange, error));
+    }
+
+    private static void socket(Exchange exchange, Answer.Socket answer) {
+        var request = exchange.request();
+        Dial.open(Dial.loopOf(request), answer.target())
+                .emitOn(exchange.executor())
+                .subscribe()
+                .with(
+                        stream -> request.toWebSocket()
+                                .onSuccess(socket -> WebSocketJoin.join(socket, stream, answer.shape()))
+                                .onFailure(error -> {
+                                    stream.close();
+                                    fault(exchange, error);
+                                }),
                         error -> fault(exchange, error));
     }
 }

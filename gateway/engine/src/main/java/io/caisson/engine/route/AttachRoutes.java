@@ -7,6 +7,7 @@ import io.caisson.container.api.FindContainer;
 import io.caisson.container.api.ReadContainerLogs;
 import io.caisson.engine.Services;
 import io.caisson.engine.api.DetachKeys;
+import io.caisson.engine.http.Answer;
 import io.caisson.engine.http.Exchange;
 import io.caisson.engine.http.RouteTable;
 import io.caisson.engine.stream.Dial;
@@ -14,7 +15,9 @@ import io.caisson.engine.stream.DialledStream;
 import io.caisson.engine.stream.HijackedConnection;
 import io.caisson.engine.stream.Replay;
 import io.caisson.engine.stream.Splice;
+import io.caisson.engine.stream.WebSocketJoin;
 import io.caisson.kernel.Done;
+import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import org.jboss.logging.Logger;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class AttachRoutes {
     private static final Logger LOG = Logger.getLogger(AttachRoutes.class);
 
+    private static final int BINARY_MESSAGES = 28;
+
     private final Containers containers;
 
     public AttachRoutes(Services services) {
@@ -35,6 +40,7 @@ public final class AttachRoutes {
 
     public void addTo(RouteTable table) {
         table.takeOver(HttpMethod.POST, "/containers/{id}/attach", this::attach);
+        table.get("/containers/{id}/attach/ws", this::attachSocket);
     }
 
     private void attach(Exchange exchange, HijackedConnection client) {
@@ -49,6 +55,24 @@ public final class AttachRoutes {
                 .emitOn(client.loop())
                 .subscribe()
                 .with(_ -> {}, client::refuse);
+    }
+
+    private Uni<Answer> attachSocket(Exchange exchange) {
+        String upgrade = exchange.header("Upgrade");
+        if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
+            throw Fault.invalid("not websocket protocol");
+        }
+        if (exchange.flag("logs")) {
+            throw Fault.unsupported("replaying logs over a WebSocket is not implemented");
+        }
+        // What it becomes is known only when the container has been found.
+        var _ = exchange.request().pause();
+        boolean binary = exchange.version().atLeast(BINARY_MESSAGES);
+        return containers
+                .attach(command(exchange))
+                .map(attached -> new Answer.Socket(
+                        attached.target(),
+                        new WebSocketJoin.Shape(!attached.terminal(), exchange.flag("stdin"), binary)));
     }
 
     private static AttachContainer command(Exchange exchange) {

@@ -13,7 +13,6 @@ public final class UnimplementedRoutes {
             "GET /containers/{id}/export: export",
             "GET /containers/{id}/stats: stats",
             "POST /containers/{id}/update: update",
-            "GET /containers/{id}/attach/ws: attaching over a WebSocket",
             "HEAD /containers/{id}/archive: cp",
             "GET /containers/{id}/archive: cp",
             "PUT /containers/{id}/archive: cp",
