@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a client may get wrong: answered with Docker's status and text, and nothing is left behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
-    private static final String HOST = "{\"Image\":\"busybox\",\"HostConfig\":{%s}}";
-
     private Platform platform;
     private String before;
 
@@ -72,7 +70,7 @@ class BadInputIT {
     }
 
     private static String host(String more) {
-        return HOST.formatted(more);
+        return "{\"Image\":\"busybox\",\"HostConfig\":{" + more + "}}";
     }
 
     static Stream<Arguments> creations() {
