@@ -2,6 +2,7 @@ package io.caisson.engine.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 
@@ -42,7 +43,7 @@ public final class WebSocketJoin implements RawReceiver {
         if (!shape.input() || container.isClosed()) {
             return;
         }
-        container.write(message.getByteBuf());
+        container.write(Unpooled.wrappedBuffer(message.getBytes()));
         if (!container.isWritable()) {
             var _ = socket.pause();
         }
