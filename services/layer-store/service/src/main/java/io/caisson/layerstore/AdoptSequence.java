@@ -10,7 +10,6 @@ import io.caisson.layerstore.files.ShortLinks;
 import io.caisson.layerstore.files.Trash;
 import io.caisson.layerstore.pass.Compression;
 import io.caisson.layerstore.pass.LayerPass;
-import io.caisson.layerstore.pass.PassProgress;
 import io.caisson.layerstore.pass.PassResult;
 import io.caisson.layerstore.store.LayerRow;
 import io.caisson.oci.Descriptor;
@@ -77,7 +76,7 @@ class AdoptSequence {
             PassResult result;
             try (InputStream in = Files.newInputStream(file.file())) {
                 String diffAlgorithm = expected == null ? SHA256 : expected.algorithm();
-                var pass = new LayerPass(SHA256, diffAlgorithm, PassProgress.SILENT, maxSize);
+                var pass = new LayerPass(file.digest(), diffAlgorithm, maxSize);
                 result = pass.run(in, OutputStream.nullOutputStream(), layer.diff());
             }
             var content = LayerFaults.verify(result, file.digest(), expected);

@@ -2,6 +2,7 @@ package io.caisson.layerstore.archive;
 
 import io.caisson.kernel.Fault;
 import io.caisson.layerstore.pass.Compression;
+import io.caisson.layerstore.pass.Hashes;
 import io.caisson.layerstore.tar.EntryPath;
 import io.caisson.layerstore.tar.TarEntry;
 import io.caisson.layerstore.tar.TarException;
@@ -90,7 +91,7 @@ public final class ArchiveReceiver {
 
     private ArchivedFile spool(InputStream content, boolean withText) throws IOException {
         Path file = folder.resolve("file-" + count);
-        MessageDigest hash = Digest.newHash("sha256");
+        MessageDigest hash = Hashes.of("sha256");
         long size = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {

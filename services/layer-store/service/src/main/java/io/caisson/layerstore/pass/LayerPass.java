@@ -31,14 +31,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayerPass {
     private final String blobAlgorithm;
+    private final @Nullable Digest known;
     private final String diffAlgorithm;
     private final PassProgress progress;
     private final long maxSize;
 
     /** @param maxSize the most bytes that the plain tar may have */
     public LayerPass(String blobAlgorithm, String diffAlgorithm, PassProgress progress, long maxSize) {
+        this(blobAlgorithm, null, diffAlgorithm, progress, maxSize);
+    }
+
+    /** For bytes that were hashed before, and are this process's own since. */
+    public LayerPass(Digest known, String diffAlgorithm, long maxSize) {
+        this(known.algorithm(), known, diffAlgorithm, PassProgress.SILENT, maxSize);
+    }
+
+    private LayerPass(
+            String blobAlgorithm, @Nullable Digest known, String diffAlgorithm, PassProgress progress, long maxSize) {
         this.maxSize = maxSize;
         this.blobAlgorithm = blobAlgorithm;
+        this.known = known;
         this.diffAlgorithm = diffAlgorithm;
         this.progress = progress;
     }
@@ -57,7 +69,7 @@ public final class LayerPass {
         var diffHash = new Pipe();
         try (var crew = new Crew(List.of(packed, blobHash, tar, diffHash))) {
             var broken = new AtomicReference<@Nullable String>();
-            FutureTask<Digest> blob = crew.start("blob-hash", () -> hash(blobAlgorithm, blobHash));
+            FutureTask<Digest> blob = crew.start("blob-hash", () -> blobDigest(blobHash));
             FutureTask<Compression> compression =
                     crew.start("decompress", () -> decompress(packed, diffHash, tar, broken));
             FutureTask<Digest> diffId = crew.start("diff-hash", () -> hash(diffAlgorithm, diffHash));
@@ -66,7 +78,8 @@ public final class LayerPass {
             progress.received();
             watch(layer, packed, size);
             Digest digest = crew.result(blob);
-            var content = new Content(crew.result(compression), crew.result(diffId), crew.result(layer));
+            Digest diff = isItsOwnDiff(crew.result(compression)) ? digest : crew.result(diffId);
+            var content = new Content(crew.result(compression), diff, crew.result(layer));
             String why = broken.get();
             return new PassResult(digest, size, why == null ? content : null, why);
         }
@@ -120,8 +133,21 @@ public final class LayerPass {
         }
     }
 
+    /** A plain tar has one digest: it need not be hashed twice. */
+    private boolean isItsOwnDiff(Compression compression) {
+        return compression == Compression.NONE && blobAlgorithm.equals(diffAlgorithm);
+    }
+
+    private Digest blobDigest(Pipe pipe) throws IOException {
+        if (known == null) {
+            return hash(blobAlgorithm, pipe);
+        }
+        pipe.close();
+        return known;
+    }
+
     private static Digest hash(String algorithm, Pipe pipe) throws IOException {
-        MessageDigest hash = Digest.newHash(algorithm);
+        MessageDigest hash = Hashes.of(algorithm);
         for (byte[] chunk = pipe.take(); chunk != null; chunk = pipe.take()) {
             hash.update(chunk);
         }
@@ -131,6 +157,9 @@ public final class LayerPass {
     private Compression decompress(Pipe packed, Pipe diffHash, Pipe tar, AtomicReference<@Nullable String> broken)
             throws IOException {
         Compression compression = Compression.of(packed.peek(Compression.MAGIC));
+        if (isItsOwnDiff(compression)) {
+            diffHash.close();
+        }
         try (InputStream plain = compression.open(packed)) {
             long size = 0;
             for (byte[] chunk = full(plain); chunk.length > 0; chunk = full(plain)) {

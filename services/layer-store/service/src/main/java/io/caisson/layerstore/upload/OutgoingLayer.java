@@ -1,5 +1,6 @@
 package io.caisson.layerstore.upload;
 
+import io.caisson.layerstore.pass.Hashes;
 import io.caisson.oci.Descriptor;
 import io.caisson.oci.Digest;
 import io.caisson.oci.MediaTypes;
@@ -30,12 +31,12 @@ public final class OutgoingLayer extends FilterInputStream {
     /** The file is the blob. */
     public static OutgoingLayer asKept(Path file, Descriptor blob, LongConsumer reader) throws IOException {
         var in = new MeteredInput(Files.newInputStream(file), reader);
-        return new OutgoingLayer(in, blob, Digest.newHash(ALGORITHM));
+        return new OutgoingLayer(in, blob, Hashes.of(ALGORITHM));
     }
 
     /** The file is a plain tar. */
     public static OutgoingLayer compressed(Path file, LongConsumer reader) throws IOException {
-        MessageDigest hash = Digest.newHash(ALGORITHM);
+        MessageDigest hash = Hashes.of(ALGORITHM);
         var gzip = new GzipInput(new MeteredInput(Files.newInputStream(file), reader));
         return new OutgoingLayer(new DigestInputStream(gzip, hash), null, hash);
     }
