@@ -1,5 +1,6 @@
 package io.caisson.standalone;
 
+import io.caisson.postgres.Caretaker;
 import io.caisson.postgres.EmbeddedPostgres;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -45,7 +46,8 @@ public final class CaissonMain {
         if (settings.get(Settings.DATABASE).isEmpty()) {
             EmbeddedPostgres server = EmbeddedPostgres.in(site.data().resolve("postgres"));
             Database.publish(server.start());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfter(stopped, server), "postgres"));
+            Caretaker caretaker = Caretaker.of(server, text -> System.err.println("caisson: " + text));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfter(stopped, caretaker, server), "postgres"));
         }
         Quarkus.run(null, (code, failure) -> {
             stopped.countDown();
@@ -58,11 +60,12 @@ public final class CaissonMain {
     }
 
     /** The services write their last words before their database goes. */
-    private static void stopAfter(CountDownLatch stopped, EmbeddedPostgres server) {
+    private static void stopAfter(CountDownLatch stopped, Caretaker caretaker, EmbeddedPostgres server) {
         try {
             if (!stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 complain(new IOException("the services did not stop in time"));
             }
+            caretaker.close();
             server.stop();
         } catch (InterruptedException | IOException e) {
             complain(e);

@@ -23,14 +23,20 @@ final class Platform implements AutoCloseable {
     final Path home;
     final Path socket;
     final Path log;
-    private final List<String> options;
+    private final List<String> properties;
+    private final List<String> arguments;
     private @Nullable Process process;
 
     private Platform(Path home, List<String> options) {
         this.home = home;
         this.socket = home.resolve("docker.sock");
         this.log = home.resolve("platform.log");
-        this.options = List.copyOf(options);
+        this.properties = options.stream().filter(Platform::isProperty).toList();
+        this.arguments = options.stream().filter(option -> !isProperty(option)).toList();
+    }
+
+    private static boolean isProperty(String option) {
+        return option.startsWith("-D");
     }
 
     /** The one that tests share; it ends with the last test: see {@link EndOfTests}. */
@@ -49,7 +55,11 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    /** A new one, for tests that do things to it. */
+    /**
+     * A new one, for tests that do things to it.
+     *
+     * @param options of the platform's command line, and {@code -D} properties
+     */
     static Platform start(String... options) {
         Requirements.check();
         try {
@@ -68,7 +78,9 @@ final class Platform implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                "-Dcaisson.monitor=" + Places.monitor(),
+                "-Dcaisson.monitor=" + Places.monitor()));
+        words.addAll(properties);
+        words.addAll(List.of(
                 "-jar",
                 Places.program("standalone").toString(),
                 "--data",
@@ -77,7 +89,7 @@ final class Platform implements AutoCloseable {
                 home.resolve("run").toString(),
                 "--socket",
                 socket.toString()));
-        words.addAll(options);
+        words.addAll(arguments);
         process = Command.of(words.toArray(String[]::new)).start(log);
         Await.until("the platform answers", START, this::answers);
     }

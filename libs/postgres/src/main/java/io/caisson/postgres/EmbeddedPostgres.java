@@ -33,6 +33,8 @@ public final class EmbeddedPostgres {
     private final Path folder;
     private final Path programs;
     private final boolean durable;
+    /** Where this object's clients know it; 0 before the first start. */
+    private volatile int known;
 
     private EmbeddedPostgres(Path folder, Path programs, boolean durable) {
         this.folder = folder.toAbsolutePath().normalize();
@@ -51,7 +53,7 @@ public final class EmbeddedPostgres {
     }
 
     /**
-     * Starts the server, or finds the one that runs; returns when it answers.
+     * Starts the server, or finds the one that runs; returns when it answers. A second start is on the port of the first.
      *
      * @throws IOException with the end of the server's own log when it doesn't start
      */
@@ -67,6 +69,7 @@ public final class EmbeddedPostgres {
             String password = password();
             new Cluster(cluster(), binaries, entrance, durable).make(NAME, password, NAME);
             int port = serve(binaries, entrance);
+            known = port;
             return new PostgresAddress("127.0.0.1", port, NAME, NAME, password);
         }
     }
@@ -87,6 +90,11 @@ public final class EmbeddedPostgres {
             }
             LockSupport.parkNanos(STEP.toNanos());
         }
+    }
+
+    /** Whether there is a server of this folder, be it one that is just coming up or going down. */
+    boolean present() throws IOException {
+        return Postmaster.of(cluster()).isPresent();
     }
 
     /** Whether a server of this folder runs and answers. */
@@ -175,7 +183,7 @@ public final class EmbeddedPostgres {
         Path file = folder.resolve("port");
         if (Files.exists(file)) {
             int port = Integer.parseInt(Files.readString(file).strip());
-            if (Ports.isFree(port)) {
+            if (port == known || Ports.isFree(port)) {
                 return port;
             }
         }

@@ -40,6 +40,8 @@ class OrphanSweep {
     private final NodeId node;
     /** Their rows come last. */
     private final Set<ContainerId> creating = ConcurrentHashMap.newKeySet();
+    /** Orphans at the last sweep. */
+    private volatile Set<SnapshotId> suspects = Set.of();
 
     OrphanSweep(ContainerStore store, Turns turns, Peers peers, @ConfigProperty(name = "caisson.node") String node) {
         this.store = store;
@@ -60,22 +62,32 @@ class OrphanSweep {
         return snapshots().chain(this::endpoints);
     }
 
-    /** The order matters: what is listed first, and is neither being created then nor has a row afterwards, is an orphan. */
+    /**
+     * The order matters: what is listed first, and is neither being created then nor has a row afterwards, is an orphan. It
+     * goes when it is still one at the next sweep: another process may be creating it.
+     */
     private Uni<Done> snapshots() {
         return peers.layers().snapshots(new ListSnapshots(node)).chain(list -> {
             Set<ContainerId> spared = Set.copyOf(creating);
             return store.all()
                     .map(OrphanSweep::ids)
-                    .onItem()
-                    .transformToMulti(known -> Multi.createFrom()
-                            .iterable(list.ids())
-                            .filter(id -> isOrphan(new ContainerId(id.value()), spared, known)))
-                    .onItem()
-                    .transformToUniAndConcatenate(this::removeSnapshot)
-                    .collect()
-                    .last()
-                    .replaceWith(Done.DONE);
+                    .map(known -> list.ids().stream()
+                            .filter(id -> isOrphan(new ContainerId(id.value()), spared, known))
+                            .collect(Collectors.toUnmodifiableSet()))
+                    .chain(this::removeThoseSeenBefore);
         });
+    }
+
+    private Uni<Done> removeThoseSeenBefore(Set<SnapshotId> orphans) {
+        List<SnapshotId> again = orphans.stream().filter(suspects::contains).toList();
+        suspects = orphans;
+        return Multi.createFrom()
+                .iterable(again)
+                .onItem()
+                .transformToUniAndConcatenate(this::removeSnapshot)
+                .collect()
+                .last()
+                .replaceWith(Done.DONE);
     }
 
     private static boolean isOrphan(ContainerId id, Set<ContainerId> spared, Set<ContainerId> known) {

@@ -470,6 +470,26 @@ class ContainersIT {
     }
 
     @Test
+    void shouldRemoveAnAutoRemovedContainerLaterWhenTheNetworkServiceIsAway() {
+        // Given
+        String name = name();
+        ContainerId id = create(name, BUSYBOX, "{\"autoRemove\":true}");
+        PEERS.networkAway = true;
+
+        // When it cannot be started, nor be removed
+        try {
+            assertThatThrownBy(() -> start(name)).hasMessageContaining("the network service is away");
+        } finally {
+            PEERS.networkAway = false;
+        }
+        HOST.breakWatches();
+
+        // Then it goes as soon as that is possible
+        await(() -> store.get(id).await().atMost(PATIENCE).isEmpty());
+        assertThat(PEERS.snapshots).doesNotContain(id.value());
+    }
+
+    @Test
     void shouldTakeUpStartsWhoseOutcomeWasNotWrittenDown() {
         // Given two starts that a crash interrupted: one has led to a running task, one to nothing
         ContainerId adopted = create(name(), BUSYBOX, NOTHING);

@@ -52,6 +52,9 @@ final class RecordingPeers {
     final Set<String> populated = ConcurrentHashMap.newKeySet();
     final Map<ContainerId, Attachment> attached = new ConcurrentHashMap<>();
 
+    /** The network service is down. */
+    volatile boolean networkAway;
+
     Images images() {
         return port(Images.class, command -> command instanceof FindImage find ? find(find) : null);
     }
@@ -86,6 +89,7 @@ final class RecordingPeers {
 
     Networks networks() {
         return port(Networks.class, command -> switch (command) {
+            case Object _ when networkAway -> throw new Fault(Fault.Kind.UNAVAILABLE, "the network service is away");
             case AttachContainer attach -> attached.computeIfAbsent(attach.container(), _ -> attachment(attach));
             case ListNetworks _ -> new NetworkList(List.of());
             case DetachContainer detach -> {

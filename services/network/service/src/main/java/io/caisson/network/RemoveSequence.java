@@ -1,6 +1,7 @@
 package io.caisson.network;
 
 import io.caisson.bus.Ports;
+import io.caisson.bus.upkeep.Mended;
 import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.RemoveBridge;
 import io.caisson.kernel.Done;
@@ -21,6 +22,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -127,6 +130,21 @@ class RemoveSequence {
                     LOG.warnf("network %s is not pruned: %s", network.name(), error.getMessage());
                     return Uni.createFrom().nullItem();
                 });
+    }
+
+    /** Goes on with those of the removals under way that are among {@code forgotten}; answers all that are under way. */
+    Uni<Set<String>> finishForgotten(Set<String> forgotten) {
+        return transactions
+                .withSession(NetworkRows::leftovers)
+                .call(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .filter(row -> forgotten.contains(row.id))
+                        .invoke(row -> Mended.note("network", "unfinished removal", row.id))
+                        .onItem()
+                        .transformToUniAndConcatenate(this::finish)
+                        .collect()
+                        .asList())
+                .map(rows -> rows.stream().map(row -> row.id).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Goes on with removals that were interrupted. */
