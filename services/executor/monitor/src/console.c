@@ -85,11 +85,17 @@ void console_accept(void)
     if (fd < 0) {
         return;
     }
-    terminal = fd;
+    keeper_share_terminal(fd);
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     if (wanted_size.ws_row || wanted_size.ws_col) {
         ioctl(fd, TIOCSWINSZ, &wanted_size);
     }
+    console_adopt(fd);
+}
+
+void console_adopt(int fd)
+{
+    terminal = fd;
     output_use_terminal(fd);
     input_use_terminal(fd);
 }

@@ -51,6 +51,12 @@ void input_close(void)
     closing = !opt.tty;
 }
 
+/* The guard's copy of it. */
+void input_forget(void)
+{
+    loop_close(&sink);
+}
+
 static bool write_some(void)
 {
     ssize_t put = broken ? -1 : write(sink.fd, buffer + from, to - from);
@@ -87,6 +93,7 @@ bool input_pump(void)
                 return false;
             }
         } else if (closing) {
+            keeper_close_input();
             loop_close(&sink);
         } else if (!take_some() && !closing) {
             return false;

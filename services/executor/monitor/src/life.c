@@ -1,5 +1,5 @@
 /* The life of a container as the monitor sees it. Each phase is entered in exactly one place below. */
-#include "monitor.h"
+#include "kept.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -7,28 +7,20 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { LINGER_MILLIS = 5 * 60 * 1000 };
 
-static enum {
-    CREATED,   /* nothing runs yet */
-    STARTING,  /* the runtime is at work */
-    RUNNING,
-    DRAINING,  /* the process has ended; its output has not, the runtime deletes */
-    ENDED,     /* everybody knows; the runtime may still be deleting */
-    LINGERING, /* all is cleaned up; attached clients take their last bytes */
-    OVER
-} phase = CREATED;
-
-static pid_t runtime, process;
-static char failure[4160]; /* set: it never ran, and why */
-static struct outcome outcome;
+static pid_t runtime;
 static int64_t lingering_since;
 
 static void on_signal(struct source *source, uint32_t events);
 static struct source signals = {.fd = -1, .ready = on_signal};
+
+static void on_process_gone(struct source *source, uint32_t events);
+static struct source stranger = {.fd = -1, .ready = on_process_gone}; /* the process, when it is another's child */
 
 void life_begin(void)
 {
@@ -47,23 +39,28 @@ void life_begin(void)
     loop_add(&signals, EPOLLIN);
 }
 
+int life_signals(void)
+{
+    return signals.fd;
+}
+
 static void describe_exit(char *line, size_t size)
 {
-    snprintf(line, size, "exited %d %d %d %lld\n", outcome.code, outcome.signal, outcome.oom, (long long) outcome.at);
+    snprintf(line, size, "exited %d %d %d %lld\n", kept->outcome.code, kept->outcome.signal, kept->outcome.oom, (long long) kept->outcome.at);
 }
 
 void life_describe(char *line, size_t size)
 {
-    switch (phase) {
+    switch (kept->phase) {
     case CREATED:
     case STARTING: snprintf(line, size, "created\n"); break;
     case RUNNING:
-    case DRAINING: snprintf(line, size, "running %d\n", process); break;
+    case DRAINING: snprintf(line, size, "running %d\n", kept->process); break;
     case ENDED:
     case LINGERING:
     case OVER:
-        if (*failure) {
-            snprintf(line, size, "%s", failure);
+        if (*kept->failure) {
+            snprintf(line, size, "%s", kept->failure);
         } else {
             describe_exit(line, size);
         }
@@ -73,7 +70,7 @@ void life_describe(char *line, size_t size)
 /* NULL when the start is under way: its result is announced. */
 const char *life_start(void)
 {
-    if (phase != CREATED) {
+    if (kept->phase != CREATED) {
         return "already started";
     }
     if (opt.tty) {
@@ -84,27 +81,31 @@ const char *life_start(void)
         runtime = 0;
         return "the runtime cannot be forked";
     }
-    phase = STARTING;
+    kept->phase = STARTING;
     return NULL;
 }
 
 bool life_kill(int number)
 {
-    return phase == RUNNING && number > 0 && kill(process, number) == 0;
+    if (kept->phase != RUNNING || number <= 0 || kept->status_known) {
+        return false;
+    }
+    return stranger.fd < 0 ? kill(kept->process, number) == 0
+                           : syscall(SYS_pidfd_send_signal, stranger.fd, number, NULL, 0) == 0;
 }
 
 bool life_quit(void)
 {
-    if (phase == CREATED) {
-        strcpy(failure, "failed \"never started\"\n");
-        phase = ENDED;
+    if (kept->phase == CREATED) {
+        strcpy(kept->failure, "failed \"never started\"\n");
+        kept->phase = ENDED;
     }
-    return phase >= ENDED;
+    return kept->phase >= ENDED;
 }
 
 bool life_has_ended(void)
 {
-    return phase >= ENDED;
+    return kept->phase >= ENDED;
 }
 
 static void delete_state(void)
@@ -117,35 +118,37 @@ static void start_failed(int status)
 {
     char error[4096];
     runtime_error(status, error, sizeof error);
-    snprintf(failure, sizeof failure, "failed %s\n", error);
+    snprintf(kept->failure, sizeof kept->failure, "failed %s\n", error);
     output_close();
-    server_announce(failure);
+    server_announce(kept->failure);
     attach_output_complete();
     unlink(opt.pid_file);
     delete_state();
-    phase = ENDED;
+    kept->phase = ENDED;
 }
 
 static void started(void)
 {
     char text[32], line[64];
-    if (file_read(opt.pid_file, text, sizeof text) <= 0 || (process = atoi(text)) <= 0) {
+    if (file_read(opt.pid_file, text, sizeof text) <= 0 || (kept->process = atoi(text)) <= 0) {
         start_failed(0);
         return;
     }
     console_accept();
     console_close();
-    outcome_remember_cgroup(process);
+    outcome_remember_cgroup(kept->process);
     output_begin();
-    phase = RUNNING;
-    snprintf(line, sizeof line, "running %d\n", process);
+    kept->reaper = getpid();
+    settle();
+    kept->phase = RUNNING;
+    snprintf(line, sizeof line, "running %d\n", kept->process);
     server_announce(line);
 }
 
 static void runtime_ended(int status)
 {
     runtime = 0;
-    if (phase != STARTING) {
+    if (kept->phase != STARTING) {
         return;
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
@@ -159,11 +162,20 @@ static void runtime_ended(int status)
 /* The runtime deletes while we write and drain: the OOM counter is read before, the result is durable before it is told. */
 static void process_ended(int status)
 {
-    outcome = outcome_of(status);
+    kept->outcome = outcome_of(status);
+    settle();
+    kept->phase = DRAINING;
     delete_state();
-    outcome_write(&outcome);
+    outcome_write(&kept->outcome);
     output_container_ended();
-    phase = DRAINING;
+}
+
+/* Whoever reaped it. */
+static void take_end(void)
+{
+    if (kept->phase == RUNNING && kept->status_known) {
+        process_ended(kept->status);
+    }
 }
 
 /* While the runtime starts the container its orphans wait: only its end tells which of them is the container. */
@@ -171,12 +183,70 @@ static void reap(void)
 {
     int status;
     pid_t pid;
-    while ((pid = waitpid(phase == STARTING ? runtime : -1, &status, WNOHANG)) > 0) {
+    while ((pid = keeper_reap(kept->phase == STARTING ? runtime : 0, &status)) > 0) {
         if (pid == runtime) {
             runtime_ended(status);
-        } else if (pid == process && phase == RUNNING) {
-            process_ended(status);
+        } else {
+            rotation_child_ended(pid, status);
         }
+    }
+    take_end();
+}
+
+/* Its parent tells more, if there is one. */
+static void on_process_gone(struct source *source, uint32_t events)
+{
+    (void) events;
+    if (kept->reaper == 0 && !kept->status_known) {
+        kept->status = outcome_of_stranger(source->fd);
+        settle();
+        kept->status_known = true;
+    }
+    loop_close(source);
+    take_end();
+}
+
+/* In a worker that is not the process's parent. */
+void life_watch_process(void)
+{
+    if (kept->phase == RUNNING && kept->reaper != getpid() && stranger.fd < 0) {
+        stranger.fd = (int) syscall(SYS_pidfd_open, kept->process, 0);
+        if (stranger.fd >= 0) {
+            loop_add(&stranger, EPOLLIN);
+        }
+    }
+    if (stranger.fd < 0 && kept->reaper == 0 && !kept->status_known) {
+        kept->status = outcome_of_stranger(-1);
+        settle();
+        kept->status_known = true;
+    }
+    take_end();
+}
+
+/* In the place of a worker that was killed, wherever it was. */
+void life_resume(void)
+{
+    runtime = 0;
+    log_resume();
+    output_resume();
+    switch (kept->phase) {
+    case CREATED:
+    case STARTING: break; /* the guard has given up */
+    case RUNNING:
+        outcome_remember_cgroup(kept->process);
+        life_watch_process();
+        break;
+    case DRAINING:
+        delete_state();
+        outcome_write(&kept->outcome);
+        output_container_ended();
+        break;
+    case ENDED:
+        output_close();
+        delete_state();
+        break;
+    case LINGERING:
+    case OVER: break; /* nobody is left who waits for anything */
     }
 }
 
@@ -199,44 +269,46 @@ static void announce_exit(void)
     describe_exit(line, sizeof line);
     server_announce(line);
     attach_output_complete();
-    phase = ENDED;
+    kept->phase = ENDED;
 }
 
 static void clean_up(void)
 {
     namespaces_leave_network();
+    rotation_forget_rest();
     server_stop_listening();
-    if (*failure) {
+    if (*kept->failure) {
         unlink(opt.monitor_pid_file);
     }
     server_close_commands();
     mounts_remove(); /* last: it waits for the disk, and nobody needs to wait for it */
     lingering_since = now_millis();
-    phase = LINGERING;
+    kept->phase = LINGERING;
 }
 
 static void advance(void)
 {
-    if (phase == DRAINING && output_drained()) {
+    if (kept->phase == DRAINING && output_drained()) {
         announce_exit();
     }
-    if (phase == ENDED && runtime == 0) {
+    if (kept->phase == ENDED && runtime == 0) {
         clean_up();
     }
-    if (phase == LINGERING && (!server_has_clients() || now_millis() - lingering_since > LINGER_MILLIS)) {
-        phase = OVER;
+    if (kept->phase == LINGERING && (!server_has_clients() || now_millis() - lingering_since > LINGER_MILLIS)) {
+        kept->phase = OVER;
     }
 }
 
 void life_run(void)
 {
     bool busy = false;
-    while (phase != OVER) {
-        loop_wait(busy ? 0 : phase == LINGERING ? 1000 : output_timeout());
+    while (kept->phase != OVER) {
+        loop_wait(busy ? 0 : kept->phase == LINGERING ? 1000 : output_timeout());
         busy = input_pump();
         busy |= output_pump();
         advance();
-        if (phase >= ENDED) { /* those who were told to leave may have taken everything already */
+        keeper_tend();
+        if (kept->phase >= ENDED) { /* those who were told to leave may have taken everything already */
             busy |= output_pump();
             advance();
         }

@@ -81,11 +81,17 @@ static _Noreturn void monitor(int ready)
     loop_open();
     life_begin();
     runtime_prepare();
+    keeper_prepare();
     log_open();
     namespaces_enter();
     mounts_make();
+    runtime_make_pipes();
+    output_prepare();
     server_listen();
     become_ready();
+    if (keeper_split()) {
+        life_resume();
+    }
     life_run();
     _exit(0);
 }

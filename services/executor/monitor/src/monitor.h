@@ -26,6 +26,7 @@ struct options {
     long long log_max_size;
     int log_max_files;
     int listen_fd; /* inherited; -1: the monitor binds the socket itself */
+    bool log_records, log_compress;
     bool tty, stdin_open, stdin_once, new_netns;
 };
 extern struct options opt;
@@ -49,6 +50,8 @@ struct source {
     void (*ready)(struct source *source, uint32_t events);
 };
 void loop_open(void);
+void loop_reopen(void);
+void loop_shut(void);
 void loop_add(struct source *source, uint32_t events);
 void loop_close(struct source *source);
 void loop_wait(int timeout_millis);
@@ -62,6 +65,10 @@ int namespaces_host_network(void);
 
 /* runtime.c: the OCI runtime as child process. */
 void runtime_prepare(void);
+void runtime_name_log(void);
+void runtime_make_pipes(void);
+void runtime_close_child_ends(void);
+pid_t runtime_fork(void);
 pid_t runtime_run(void);
 pid_t runtime_delete(void);
 bool runtime_has_state(void);
@@ -72,9 +79,12 @@ void console_listen(void);
 const char *console_path(void);
 void console_accept(void);
 void console_close(void);
+void console_adopt(int fd);
 void console_resize(unsigned rows, unsigned columns);
 
 /* output.c: container to log and clients. */
+void output_prepare(void);
+void output_resume(void);
 void output_make_pipes(int child_ends[2]);
 void output_use_terminal(int fd);
 void output_begin(void);
@@ -90,18 +100,31 @@ int input_make_pipe(void);
 void input_use_terminal(int fd);
 bool input_pump(void);
 void input_close(void);
+void input_forget(void);
 
 /* log.c */
 void log_open(void);
+void log_resume(void);
 void log_reopen(void);
 void log_write(int stream, const unsigned char *data, size_t size);
 void log_end(int stream);
+
+/* rotation.c */
+void rotation_shift(void);
+void rotation_compress(void);
+bool rotation_is_busy(void);
+void rotation_child_ended(pid_t pid, int status);
+void rotation_forget_rest(void);
+
+/* encode.c */
+size_t encode_entry(char *to, int stream, const unsigned char *p, size_t size, bool newline, int64_t time);
 
 /* server.c: connections and their commands. */
 void server_listen(void);
 void server_stop_listening(void);
 void server_announce(const char *line);
 void server_close_commands(void);
+void server_forget_clients(void);
 bool server_has_clients(void);
 
 /* attach.c: the connections that carry bytes. */
@@ -111,6 +134,15 @@ void attach_restart_frames(void);
 ssize_t attach_take_input(unsigned char *buffer, size_t size);
 void attach_output_complete(void);
 
+/* keeper.c: the two processes that keep one container. */
+void keeper_prepare(void);
+bool keeper_is_guarded(void);
+bool keeper_split(void);
+void keeper_tend(void);
+pid_t keeper_reap(pid_t only, int *status);
+void keeper_share_terminal(int fd);
+void keeper_close_input(void);
+
 /* outcome.c: how it ended. */
 struct outcome {
     int code, signal;
@@ -118,12 +150,16 @@ struct outcome {
     int64_t at; /* nanoseconds since 1970 */
 };
 struct outcome outcome_of(int status);
+int outcome_of_stranger(int pidfd);
 void outcome_remember_cgroup(pid_t pid);
 void outcome_write(const struct outcome *outcome);
 
 /* life.c: created, starting, running, ended. */
 void life_begin(void);
 void life_run(void);
+void life_resume(void);
+void life_watch_process(void);
+int life_signals(void);
 void life_describe(char *line, size_t size);
 const char *life_start(void);
 bool life_kill(int signal);

@@ -10,7 +10,7 @@ struct options opt = {.runtime = "runc", .log_max_files = 1, .listen_fd = -1};
 
 enum flag {
     ID = 256, BUNDLE, SOCKET, LISTEN_FD, PID_FILE, MONITOR_PID_FILE, EXIT_FILE, RUNTIME, RUNTIME_ROOT, RUNTIME_ARG, CGROUP,
-    LOG, LOG_FORMAT, LOG_ATTRS, LOG_MAX_SIZE, LOG_MAX_FILES, TTY, STDIN_OPEN, STDIN_ONCE, NEW_NETNS,
+    LOG, LOG_FORMAT, LOG_ATTRS, LOG_MAX_SIZE, LOG_MAX_FILES, LOG_COMPRESS, TTY, STDIN_OPEN, STDIN_ONCE, NEW_NETNS,
     ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS
 };
 
@@ -31,6 +31,7 @@ static const struct option flags[] = {
     {"log-attrs", required_argument, NULL, LOG_ATTRS},
     {"log-max-size", required_argument, NULL, LOG_MAX_SIZE},
     {"log-max-files", required_argument, NULL, LOG_MAX_FILES},
+    {"log-compress", no_argument, NULL, LOG_COMPRESS},
     {"tty", no_argument, NULL, TTY},
     {"stdin-open", no_argument, NULL, STDIN_OPEN},
     {"stdin-once", no_argument, NULL, STDIN_ONCE},
@@ -79,6 +80,7 @@ static void take(enum flag flag)
     case LOG_ATTRS: opt.log_attrs = optarg; break;
     case LOG_MAX_SIZE: opt.log_max_size = number("log-max-size", optarg); break;
     case LOG_MAX_FILES: opt.log_max_files = (int) number("log-max-files", optarg); break;
+    case LOG_COMPRESS: opt.log_compress = true; break;
     case TTY: opt.tty = true; break;
     case STDIN_OPEN: opt.stdin_open = true; break;
     case STDIN_ONCE: opt.stdin_once = true; break;
@@ -89,8 +91,9 @@ static void take(enum flag flag)
     case SHARED_MOUNT: repeat(opt.shared_mounts, &opt.shared_mount_count, "shared-mount"); break;
     case EXEC_PROCESS: opt.process = optarg; break;
     case LOG_FORMAT:
-        if (strcmp(optarg, "json") != 0) {
-            fail("--log-format: only json is known: %s", optarg);
+        opt.log_records = strcmp(optarg, "records") == 0;
+        if (!opt.log_records && strcmp(optarg, "json") != 0) {
+            fail("--log-format: json or records, not %s", optarg);
         }
         break;
     }

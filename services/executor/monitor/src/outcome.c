@@ -1,12 +1,17 @@
 #include "monitor.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { UNKNOWN_CODE = 255, REAPED_MILLIS = 1000 };
 
 static char oom_counter[PATH_MAX];
 
@@ -78,6 +83,28 @@ struct outcome outcome_of(int status)
         .oom = was_oom_killed(),
         .at = (int64_t) now.tv_sec * 1000000000 + now.tv_nsec,
     };
+}
+
+/*
+ * What the kernel tells of a process that was another's child (since 6.15), in the words of waitpid; else 255 as its code. It
+ * tells when the parent has reaped it.
+ */
+int outcome_of_stranger(int pidfd)
+{
+    struct pollfd reaped = {.fd = pidfd};
+    struct {
+        uint64_t mask, cgroup;
+        uint32_t ids[11];
+        int32_t exit_code;
+    } info = {.mask = 1 << 3};
+    bool knows = pidfd >= 0 && (ioctl(pidfd, _IOWR(0xff, 11, info), &info) == 0 || errno == ESRCH);
+    if (knows && !(info.mask & (1 << 3))) {
+        poll(&reaped, 1, REAPED_MILLIS);
+        info.mask = 1 << 3;
+        knows = ioctl(pidfd, _IOWR(0xff, 11, info), &info) == 0;
+    }
+    bool told = knows && (info.mask & (1 << 3));
+    return told ? info.exit_code : UNKNOWN_CODE << 8;
 }
 
 /* Durable before anybody is told: temporary, fsync, rename, fsync of the folder. */

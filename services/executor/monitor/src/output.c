@@ -5,20 +5,21 @@
  * below the limit, and the buffer starts over when every client has caught up: a slow client slows the container down, a
  * vanished one does not, and memory does not depend on either. Once the container has ended the limit is the whole buffer:
  * what its pipes still hold fits, so the end is never held up by a client that reads slowly.
+ *
+ * What a log has to get goes through the flight pipe: first bytes are moved there, then their number is noted in shared memory,
+ * then they are read into the shared buffer. At any moment each byte is in one of the three, and it can be told in which: a
+ * worker that is killed loses none.
  */
-#include "monitor.h"
+#include "kept.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum {
-    FRAME = 64 * 1024,
-    PIPE = 1024 * 1024,
-    LIMIT_RUNNING = 3 * (FRAME + FRAME_HEADER),
-    LIMIT_ENDED = 2 * PIPE + 2 * (FRAME + FRAME_HEADER),
     FRAMES_PER_TURN = 32,
     SILENCE_MILLIS = 1000, /* after the end: how long a pipe that somebody still holds may say nothing */
     PATIENCE_MILLIS = 3000, /* after the end: how long it may go on talking */
@@ -31,7 +32,7 @@ struct end {
     bool readable, hung_up;
 };
 
-static unsigned char frames[LIMIT_ENDED + FRAME]; /* pages beyond the running limit are untouched until the end */
+static int flight_pipe[2] = {-1, -1};
 static size_t used;
 static bool begun, ended;
 static int64_t ended_at, last_read;
@@ -47,6 +48,13 @@ static void on_ready(struct source *source, uint32_t events)
 {
     (void) events;
     ((struct end *) source)->readable = true;
+}
+
+void output_prepare(void)
+{
+    if (opt.log && keeper_is_guarded() && pipe2(flight_pipe, O_CLOEXEC | O_NONBLOCK) < 0) {
+        fail_errno("create", "pipe");
+    }
 }
 
 void output_make_pipes(int child_ends[2])
@@ -117,7 +125,7 @@ static struct end *next_readable(void)
 
 static void seal(struct end *end, size_t size)
 {
-    unsigned char *header = frames + used;
+    unsigned char *header = kept->frames + used;
     memset(header, 0, FRAME_HEADER);
     header[0] = (unsigned char) end->stream;
     for (int i = 0; i < 4; i++) {
@@ -128,9 +136,48 @@ static void seal(struct end *end, size_t size)
     last_read = now_millis();
 }
 
+/* Moves bytes without a copy into the pipe that nobody else writes to; -1 with EINVAL where there is none. */
+static ssize_t take_off(const struct end *end)
+{
+    if (flight_pipe[1] < 0) {
+        errno = EINVAL;
+        return -1;
+    }
+    kept->flight.stream = end->stream;
+    settle();
+    return splice(end->source.fd, NULL, flight_pipe[1], NULL, FRAME, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+}
+
+static void note_flight(size_t at, size_t size)
+{
+    kept->flight.at = at;
+    kept->flight.size = size;
+    settle();
+    kept->flight.number++;
+    settle();
+}
+
+static ssize_t read_some(const struct end *end)
+{
+    size_t at = used + FRAME_HEADER;
+    ssize_t moved = take_off(end);
+    if (moved > 0) {
+        note_flight(at, (size_t) moved);
+        return read(flight_pipe[0], kept->frames + at, (size_t) moved);
+    }
+    if (moved == 0 || errno != EINVAL) {
+        return moved;
+    }
+    ssize_t got = read(end->source.fd, kept->frames + at, FRAME);
+    if (got > 0 && flight_pipe[1] >= 0) {
+        note_flight(at, (size_t) got); /* from where nothing can be moved */
+    }
+    return got;
+}
+
 static void read_frame(struct end *end)
 {
-    ssize_t got = read(end->source.fd, frames + used + FRAME_HEADER, FRAME);
+    ssize_t got = read_some(end);
     if (got > 0) {
         seal(end, (size_t) got);
     } else if (got < 0 && errno == EAGAIN) {
@@ -143,11 +190,39 @@ static void read_frame(struct end *end)
     }
 }
 
+/* What a worker that was killed had taken off and not logged. Its clients are gone, so the buffer starts over. */
+static void land_flight(void)
+{
+    const struct flight *flight = &kept->flight;
+    const struct logged *log = &kept->logged[kept->current];
+    int left = 0;
+    if (flight_pipe[0] < 0 || ioctl(flight_pipe[0], FIONREAD, &left) < 0) {
+        return;
+    }
+    if (flight->number == log->flight && left > 0) {
+        note_flight(FRAME_HEADER, (size_t) left);
+    }
+    if (flight->number != log->flight) {
+        unsigned char *payload = kept->frames + flight->at;
+        if (left > 0 && read(flight_pipe[0], payload + flight->size - left, (size_t) left) != left) {
+            return;
+        }
+        log_write(flight->stream, payload + log->taken, flight->size - log->taken);
+    }
+}
+
+void output_resume(void)
+{
+    used = 0;
+    land_flight();
+    output_begin();
+}
+
 /* True when there is more to do at once. */
 bool output_pump(void)
 {
     for (int i = 0; i < FRAMES_PER_TURN; i++) {
-        attach_send(frames, used);
+        attach_send(kept->frames, used);
         if (attach_caught_up(used)) {
             used = 0;
             attach_restart_frames();

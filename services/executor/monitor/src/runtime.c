@@ -25,6 +25,7 @@ struct arguments {
 static int runtime_log = -1;
 static char runtime_log_path[64];
 static char oom_score[16];
+static int child_ends[3] = {-1, -1, -1}; /* of the container's stdio */
 
 static void add(struct arguments *arguments, const char *value)
 {
@@ -43,6 +44,10 @@ void runtime_prepare(void)
     }
     /* The runtime opens its log by path, so the descriptor itself never has to be inherited. */
     runtime_log = memfd_create("runtime-log", MFD_CLOEXEC);
+}
+
+void runtime_name_log(void)
+{
     snprintf(runtime_log_path, sizeof runtime_log_path, "/proc/%d/fd/%d", getpid(), runtime_log);
 }
 
@@ -64,15 +69,24 @@ static void restore_signals(void)
     signal(SIGPIPE, SIG_DFL);
 }
 
+/* A child that is as if it was never ours. */
+pid_t runtime_fork(void)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        restore_signals();
+        restore_oom_score();
+    }
+    return pid;
+}
+
 static pid_t spawn(struct arguments *arguments, const int ends[3])
 {
     add(arguments, NULL);
-    pid_t pid = fork();
+    pid_t pid = runtime_fork();
     if (pid != 0) {
         return pid;
     }
-    restore_signals();
-    restore_oom_score();
     if (namespaces_host_network() >= 0) {
         setns(namespaces_host_network(), CLONE_NEWNET);
     }
@@ -101,11 +115,21 @@ static struct arguments global_arguments(void)
     return arguments;
 }
 
-static void close_ends(const int ends[3])
+/* Before the start, so that the guard has the other ends of them, too. */
+void runtime_make_pipes(void)
+{
+    if (!opt.tty) {
+        child_ends[0] = opt.stdin_open ? input_make_pipe() : -1;
+        output_make_pipes(child_ends + 1);
+    }
+}
+
+void runtime_close_child_ends(void)
 {
     for (int fd = 0; fd < 3; fd++) {
-        if (ends[fd] >= 0) {
-            close(ends[fd]);
+        if (child_ends[fd] >= 0) {
+            close(child_ends[fd]);
+            child_ends[fd] = -1;
         }
     }
 }
@@ -114,7 +138,6 @@ static void close_ends(const int ends[3])
 pid_t runtime_run(void)
 {
     struct arguments arguments = global_arguments();
-    int ends[3] = {-1, -1, -1};
     add(&arguments, opt.process ? "exec" : "run");
     add(&arguments, "--detach");
     add(&arguments, "--pid-file");
@@ -122,9 +145,6 @@ pid_t runtime_run(void)
     if (opt.tty) {
         add(&arguments, "--console-socket");
         add(&arguments, console_path());
-    } else {
-        ends[0] = opt.stdin_open ? input_make_pipe() : -1;
-        output_make_pipes(ends + 1);
     }
     if (opt.process) {
         add(&arguments, "--process");
@@ -134,8 +154,8 @@ pid_t runtime_run(void)
         add(&arguments, opt.bundle);
     }
     add(&arguments, opt.id);
-    pid_t pid = spawn(&arguments, ends);
-    close_ends(ends);
+    pid_t pid = spawn(&arguments, child_ends);
+    runtime_close_child_ends();
     return pid;
 }
 

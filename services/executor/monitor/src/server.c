@@ -189,11 +189,33 @@ void server_listen(void)
     loop_add(&listener, EPOLLIN);
 }
 
+/* The guard has the socket, too: those who wait in its backlog are let go by hand. */
+static void refuse_waiting(void)
+{
+    int fd;
+    shutdown(listener.fd, SHUT_RDWR);
+    while ((fd = accept4(listener.fd, NULL, NULL, SOCK_CLOEXEC)) >= 0) {
+        close(fd);
+    }
+}
+
 void server_stop_listening(void)
 {
     if (listener.fd >= 0) {
-        loop_close(&listener);
         unlink(opt.socket);
+        refuse_waiting();
+        loop_close(&listener);
+    }
+}
+
+/* In the guard: a connection ends when nobody holds it any more. */
+void server_forget_clients(void)
+{
+    for (int i = 0; i < MAX_CLIENTS; i++) {
+        if (clients[i].source.fd >= 0) {
+            loop_close(&clients[i].source);
+            clients[i] = (struct client){.source = {.fd = -1}};
+        }
     }
 }
 
