@@ -198,7 +198,7 @@ static void on_process_gone(struct source *source, uint32_t events)
 {
     (void) events;
     if (kept->reaper == 0 && !kept->status_known) {
-        kept->status = outcome_of_stranger(source->fd);
+        kept->status = outcome_of_stranger(kept->process, source->fd);
         settle();
         kept->status_known = true;
     }
@@ -216,7 +216,7 @@ void life_watch_process(void)
         }
     }
     if (stranger.fd < 0 && kept->reaper == 0 && !kept->status_known) {
-        kept->status = outcome_of_stranger(-1);
+        kept->status = outcome_of_stranger(kept->process, -1);
         settle();
         kept->status_known = true;
     }

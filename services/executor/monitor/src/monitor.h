@@ -150,7 +150,7 @@ struct outcome {
     int64_t at; /* nanoseconds since 1970 */
 };
 struct outcome outcome_of(int status);
-int outcome_of_stranger(int pidfd);
+int outcome_of_stranger(pid_t pid, int pidfd);
 void outcome_remember_cgroup(pid_t pid);
 void outcome_write(const struct outcome *outcome);
 

@@ -1,8 +1,6 @@
 #include "monitor.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { UNKNOWN_CODE = 255, REAPED_MILLIS = 1000 };
+enum { UNKNOWN_CODE = 255, EXIT_INFO = 1 << 3 };
 
 static char oom_counter[PATH_MAX];
 
@@ -85,26 +83,37 @@ struct outcome outcome_of(int status)
     };
 }
 
-/*
- * What the kernel tells of a process that was another's child (since 6.15), in the words of waitpid; else 255 as its code. It
- * tells when the parent has reaped it.
- */
-int outcome_of_stranger(int pidfd)
+/* Of a process that has ended and that its parent has not reaped yet; -1 when it is not there. */
+static int status_of_zombie(pid_t pid)
 {
-    struct pollfd reaped = {.fd = pidfd};
+    char path[32], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    if (file_read(path, text, sizeof text) <= 0) {
+        return -1;
+    }
+    const char *state = strrchr(text, ')');
+    const char *status = strrchr(text, ' ');
+    return state && status && strncmp(state, ") Z", 3) == 0 ? atoi(status + 1) : -1;
+}
+
+/* What the kernel keeps with a pidfd of a process that was reaped (since 6.15); -1 when it keeps nothing. */
+static int status_of_reaped(int pidfd)
+{
     struct {
         uint64_t mask, cgroup;
         uint32_t ids[11];
-        int32_t exit_code;
-    } info = {.mask = 1 << 3};
-    bool knows = pidfd >= 0 && (ioctl(pidfd, _IOWR(0xff, 11, info), &info) == 0 || errno == ESRCH);
-    if (knows && !(info.mask & (1 << 3))) {
-        poll(&reaped, 1, REAPED_MILLIS);
-        info.mask = 1 << 3;
-        knows = ioctl(pidfd, _IOWR(0xff, 11, info), &info) == 0;
-    }
-    bool told = knows && (info.mask & (1 << 3));
-    return told ? info.exit_code : UNKNOWN_CODE << 8;
+        int32_t status;
+    } info = {.mask = EXIT_INFO};
+    bool told = pidfd >= 0 && ioctl(pidfd, _IOWR(0xff, 11, info), &info) == 0 && (info.mask & EXIT_INFO);
+    return told ? info.status : -1;
+}
+
+/* How the container's process ended when it was neither keeper's child any more, as waitpid tells it; 255 when nobody knows. */
+int outcome_of_stranger(pid_t pid, int pidfd)
+{
+    int status = status_of_zombie(pid);
+    status = status < 0 ? status_of_reaped(pidfd) : status;
+    return status < 0 ? UNKNOWN_CODE << 8 : status;
 }
 
 /* Durable before anybody is told: temporary, fsync, rename, fsync of the folder. */

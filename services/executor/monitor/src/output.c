@@ -199,15 +199,16 @@ static void land_flight(void)
     if (flight_pipe[0] < 0 || ioctl(flight_pipe[0], FIONREAD, &left) < 0) {
         return;
     }
-    if (flight->number == log->flight && left > 0) {
+    if (flight->number == log->flight && log->taken == flight->size && left > 0) {
         note_flight(FRAME_HEADER, (size_t) left);
     }
-    if (flight->number != log->flight) {
+    size_t taken = flight->number == log->flight ? log->taken : 0;
+    if (taken < flight->size) {
         unsigned char *payload = kept->frames + flight->at;
         if (left > 0 && read(flight_pipe[0], payload + flight->size - left, (size_t) left) != left) {
             return;
         }
-        log_write(flight->stream, payload + log->taken, flight->size - log->taken);
+        log_write(flight->stream, payload + taken, flight->size - taken);
     }
 }
 
