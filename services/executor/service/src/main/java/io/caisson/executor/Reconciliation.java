@@ -75,13 +75,23 @@ final class Reconciliation {
             case MonitorReply.Created() -> withdraw(task, record, connection);
             case MonitorReply.Failed other -> end(connection, task, record);
             case MonitorReply.Exited other -> end(connection, task, record);
-            case MonitorReply.Closed other -> end(connection, task, record);
+            case MonitorReply.Closed other -> takeAgain(connection, record);
         }
     }
 
     private void end(MonitorConnection connection, Task task, TaskRecord record) throws IOException {
-        connection.close();
+        try (connection) {
+            connection.awaitClosed();
+        } catch (IOException e) {
+            LOG.debugf(e, "the connection to the monitor of container %s ended early", record.container());
+        }
         ended(task, record);
+    }
+
+    /** One of the monitor's processes was killed just now. */
+    private void takeAgain(MonitorConnection connection, TaskRecord record) throws IOException {
+        connection.close();
+        take(record);
     }
 
     private void adopt(Task task, TaskRecord record, MonitorConnection connection, int pid) {
@@ -121,7 +131,7 @@ final class Reconciliation {
         Optional<Outcome> outcome = Outcome.read(task.folder().exitFile());
         task.adopt(record, new TaskState.Waiting());
         host.network().disconnect(record.network());
-        host.follower().end(task, outcome);
+        host.follower().endUntold(task, outcome);
         LOG.infof("container %s ended while nobody looked: %s", record.container(), outcome);
     }
 

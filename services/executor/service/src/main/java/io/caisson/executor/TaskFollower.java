@@ -55,12 +55,22 @@ final class TaskFollower implements AutoCloseable {
         if (closed) {
             return;
         }
-        boolean cleaned = outcome.isEmpty();
-        end(task, outcome.or(() -> recorded(task)));
-        if (!cleaned) {
+        if (outcome.isPresent()) {
+            end(task, outcome);
             awaitClose(connection);
+        } else {
+            endUntold(task, recorded(task));
         }
         task.cleanedUp();
+    }
+
+    /** There is no monitor any more, and nobody else deletes what is left of the container. */
+    void endUntold(Task task, Optional<Outcome> outcome) throws IOException {
+        Optional<TaskRecord> record = task.record();
+        if (record.isPresent()) {
+            monitors.deleteOrphan(task.container(), record.get().runtime());
+        }
+        end(task, outcome);
     }
 
     private static void awaitClose(MonitorConnection connection) {
@@ -101,7 +111,6 @@ final class TaskFollower implements AutoCloseable {
         }
         LOG.warnf("the monitor of container %s was killed: what is left of it is removed", task.container());
         if (record.isPresent()) {
-            monitors.deleteOrphan(task.container(), record.get().runtime());
             network.disconnect(record.get().network());
         }
         tasks.lost(task);

@@ -9,6 +9,7 @@ import io.caisson.executor.monitor.ListeningSocket;
 import io.caisson.executor.monitor.Monitors;
 import io.caisson.executor.task.TaskFolder;
 import io.caisson.executor.task.TaskRecord;
+import io.caisson.linux.Pidfd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledIf(value = Root.CONDITION, disabledReason = Root.REASON)
 class RestartRootIT {
@@ -74,20 +77,64 @@ class RestartRootIT {
     }
 
     @Test
-    void shouldTellTheLossWhenMonitorIsKilled() throws IOException {
+    void shouldTellTheLossWhenBothProcessesOfTheMonitorAreKilled() throws IOException {
         TestTask task = host.task("sleep", "1000").connected(2);
         try (TaskLogbook watch = host.watch()) {
             host.start(task.command());
-            long monitor = Long.parseLong(
-                    Files.readString(host.places.folder(task.id()).monitorPidFile())
-                            .strip());
+            ProcessHandle guard = guard(task);
+            ProcessHandle worker = worker(guard);
+            // The worker must not see the guard's end before its own.
+            stop(worker);
 
-            ProcessHandle.of(monitor).orElseThrow().destroyForcibly();
+            guard.destroyForcibly();
+            worker.destroyForcibly();
 
             watch.await(event -> event instanceof TaskEvent.Lost);
         }
         TestHost.await(host.executor().purge(TestHost.ref(task.id())));
         assertThat(host.leftovers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "guard"})
+    void shouldTellTheExitWhenOneProcessOfTheMonitorWasKilled(String which) throws IOException {
+        // Given
+        TestTask task = host.task("sh", "-c", "read line; echo told $line; exit 7").withStdin();
+        try (TaskLogbook watch = host.watch()) {
+            host.start(task.command());
+            ProcessHandle guard = guard(task);
+            ProcessHandle victim = which.equals("guard") ? guard : worker(guard);
+
+            // When
+            victim.destroyForcibly();
+            victim.onExit().join();
+
+            // Then
+            try (var attached = task.attach()) {
+                attached.shutdownOutput();
+            }
+            assertThat(watch.awaitExit(task.id()).exitCode()).isEqualTo(7);
+        }
+        assertThat(Files.readString(host.places.folder(task.id()).log())).contains("told");
+        TestHost.await(host.executor().purge(TestHost.ref(task.id())));
+        assertThat(host.leftovers()).isEmpty();
+    }
+
+    private ProcessHandle guard(TestTask task) throws IOException {
+        return ProcessHandle.of(
+                        Long.parseLong(Files.readString(host.places.folder(task.id()).monitorPidFile())
+                                .strip()))
+                .orElseThrow();
+    }
+
+    private static ProcessHandle worker(ProcessHandle guard) {
+        return guard.children().findFirst().orElseThrow();
+    }
+
+    private static void stop(ProcessHandle process) throws IOException {
+        try (Pidfd pidfd = Pidfd.open((int) process.pid())) {
+            var _ = pidfd.signal(19);
+        }
     }
 
     @Test

@@ -11,40 +11,85 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One connection to a monitor: a line out, lines in. For one thread at a time; reads block. */
+/**
+ * One connection to a monitor: a line out, lines in. For one thread at a time; reads block. A monitor consists of two processes:
+ * where one is killed its connections end, and the other answers at the same socket.
+ */
 public final class MonitorConnection implements AutoCloseable {
     private static final int LINE_LIMIT = 64 * 1024;
-    private final SocketChannel channel;
+    private static final int ATTEMPTS = 3;
+    private final Path socket;
     private final ByteBuffer buffer = ByteBuffer.allocate(1024).flip();
 
-    private MonitorConnection(SocketChannel channel) {
+    private SocketChannel channel;
+    private boolean closed;
+
+    private MonitorConnection(Path socket, SocketChannel channel) {
+        this.socket = socket;
         this.channel = channel;
     }
 
     /** Fails when nobody listens. While the monitor is being launched the connection waits for it. */
     public static MonitorConnection open(Path socket) throws IOException {
+        return new MonitorConnection(socket, dial(socket));
+    }
+
+    private static SocketChannel dial(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            return new MonitorConnection(channel);
+            return channel;
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** Sends a command on a connection of its own and waits for its reply line. */
+    /** Sends a command on a connection of its own and waits for its reply line; empty when there is none. */
     public static String ask(Path socket, String command) throws IOException {
-        try (var connection = open(socket)) {
-            connection.send(command);
-            return connection.readLine();
+        String reply = "";
+        for (int i = 0; i < ATTEMPTS && reply.isEmpty(); i++) {
+            try (var connection = open(socket)) {
+                connection.send(command);
+                reply = connection.readLine();
+            }
         }
+        return reply;
+    }
+
+    /** Watches again after the connection ended; false when nobody answers any more. */
+    private boolean watchAgain() {
+        try {
+            SocketChannel fresh = dial(socket);
+            if (!replace(fresh)) {
+                fresh.close();
+                return false;
+            }
+            buffer.clear().flip();
+            send("watch");
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private synchronized boolean replace(SocketChannel fresh) throws IOException {
+        if (closed) {
+            return false;
+        }
+        channel.close();
+        channel = fresh;
+        return true;
+    }
+
+    private synchronized SocketChannel channel() {
+        return channel;
     }
 
     public void send(String command) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
-            var _ = channel.write(bytes);
+            var _ = channel().write(bytes);
         }
     }
 
@@ -54,8 +99,18 @@ public final class MonitorConnection implements AutoCloseable {
         return line.isEmpty() ? new MonitorReply.Closed() : MonitorReply.parse(line);
     }
 
-    /** Reads on until the process has ended; empty when the monitor went away without a word. */
+    /** Reads on until the process has ended; empty when the monitor, both its processes, went away without a word. */
     public Optional<Outcome> awaitOutcome() {
+        do {
+            Optional<Outcome> outcome = readOutcome();
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+        } while (watchAgain());
+        return Optional.empty();
+    }
+
+    private Optional<Outcome> readOutcome() {
         try {
             while (true) {
                 switch (next()) {
@@ -77,9 +132,11 @@ public final class MonitorConnection implements AutoCloseable {
 
     /** Reads on until the monitor has cleaned up. */
     public void awaitClosed() throws IOException {
-        while (!(next() instanceof MonitorReply.Closed)) {
-            // nothing else matters any more
-        }
+        do {
+            while (!(next() instanceof MonitorReply.Closed)) {
+                // nothing else matters any more
+            }
+        } while (watchAgain());
     }
 
     private String readLine() throws IOException {
@@ -99,13 +156,14 @@ public final class MonitorConnection implements AutoCloseable {
 
     private boolean fill() throws IOException {
         buffer.clear();
-        int got = channel.read(buffer);
+        int got = channel().read(buffer);
         buffer.flip();
         return got > 0;
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         channel.close();
     }
 }
