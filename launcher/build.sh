@@ -50,7 +50,7 @@ build_into() {
     rm -rf "$target/dist.new"
     mkdir -p "$target/dist.new" "$target/dist"
     cp -a "$root/standalone/target/quarkus-app" "$target/dist.new/app"
-    cp "$root/services/executor/monitor/target/caisson-monitor" "$target/dist.new/"
+    cp "$root/services/executor/monitor/target/caisson-monitor" "$root/services/executor/monitor/target/caisson-init" "$target/dist.new/"
     "$root/standalone/hello/pack" "$target/dist.new/hello.tar"
     mv "$target/dist.new" "$1"
     drop_old_builds "$1"

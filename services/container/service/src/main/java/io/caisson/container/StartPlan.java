@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a start asks of the network and of the executor: pure. */
 final class StartPlan {
@@ -68,7 +69,13 @@ final class StartPlan {
         return requests;
     }
 
-    static StartTask task(Definition definition, RuntimeSpec spec, Mount root, Attachment network, DnsDefaults dns) {
+    static StartTask task(
+            Definition definition,
+            String name,
+            RuntimeSpec spec,
+            Mount root,
+            Attachment network,
+            DnsDefaults dns) {
         HostConfig host = definition.hostConfig();
         ContainerConfig config = definition.config();
         return new StartTask(
@@ -81,8 +88,14 @@ final class StartPlan {
                 network.plan(),
                 files(definition, network, dns),
                 streams(config, host),
-                LogRules.taskLog(host.logConfig()),
-                null);
+                LogRules.taskLog(host.logConfig()).withAttributes(LogAttributes.of(definition, name)),
+                null,
+                init(host));
+    }
+
+    /** An init is of no use where it would not be the first process; null leaves it to the host's own setting. */
+    private static @Nullable Boolean init(HostConfig host) {
+        return Absent.text(host.pidMode()).isEmpty() ? host.init() : Boolean.FALSE;
     }
 
     private static TaskStreams streams(ContainerConfig config, HostConfig host) {

@@ -150,7 +150,8 @@ class StartSequence {
                 parts.devices().named(),
                 parts.pids().orElse(null)));
         return peers.executor()
-                .start(StartPlan.task(definition, spec, parts.root().mount(), parts.network(), defaults.dns()));
+                .start(StartPlan.task(
+                        definition, container.name(), spec, parts.root().mount(), parts.network(), defaults.dns()));
     }
 
     private String cgroupsPath(Definition definition) {

@@ -25,6 +25,10 @@ class ExecutorSettings {
     @ConfigProperty(name = "caisson.monitor", defaultValue = "/usr/local/libexec/caisson/caisson-monitor")
     Path monitor = Path.of("/usr/local/libexec/caisson/caisson-monitor");
 
+    /** Whether containers have an init process when nobody says: Docker's {@code init} of daemon.json. */
+    @ConfigProperty(name = "caisson.init", defaultValue = "false")
+    boolean init;
+
     @ConfigProperty(name = "caisson.runtime", defaultValue = "runc")
     String runtime = "runc";
 

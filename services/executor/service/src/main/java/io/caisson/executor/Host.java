@@ -3,6 +3,7 @@ package io.caisson.executor;
 import io.caisson.executor.monitor.Monitors;
 import io.caisson.executor.network.HostNetwork;
 import io.caisson.executor.spec.HostNames;
+import io.caisson.executor.spec.InitProgram;
 import io.caisson.kernel.Offload;
 
 /** The parts that carry out a start on this host. */
@@ -14,4 +15,5 @@ record Host(
         HostNetwork network,
         HostNames hostNames,
         Runtimes runtimes,
+        InitProgram init,
         Offload offload) {}

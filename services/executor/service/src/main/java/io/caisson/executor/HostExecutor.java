@@ -35,7 +35,9 @@ import io.caisson.executor.monitor.MonitorConnection;
 import io.caisson.executor.monitor.Monitors;
 import io.caisson.executor.network.HostNetwork;
 import io.caisson.executor.spec.HostNames;
+import io.caisson.executor.spec.InitProgram;
 import io.caisson.executor.task.Places;
+import io.caisson.executor.task.TaskFolder;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
@@ -66,7 +68,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final String runtime;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    HostExecutor(Places places, Path monitor, Runtimes runtimes, StreamServer streams) {
+    HostExecutor(Places places, Path monitor, Runtimes runtimes, boolean init, StreamServer streams) {
         this.places = places;
         this.streams = streams;
         this.runtime = runtimes.standard();
@@ -76,7 +78,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         this.follower = new TaskFollower(tasks, network, monitors);
         this.execs = new Execs(places, tasks);
         this.control = new TaskControl(tasks);
-        this.host = new Host(tasks, follower, execs, monitors, network, new HostNames(places), runtimes, offload);
+        this.host = new Host(tasks, follower, execs, monitors, network, new HostNames(places), runtimes, new InitProgram(monitor.resolveSibling("caisson-init"), init), offload);
         this.upkeep = new Upkeep(places, host);
     }
 
@@ -203,9 +205,9 @@ final class HostExecutor implements Executor, AutoCloseable {
         ContainerId container = command.container();
         BooleanSupplier running =
                 () -> tasks.find(container).map(Task::isActive).orElse(false);
-        Path log = places.folder(container).log();
+        TaskFolder folder = places.folder(container);
         return Uni.createFrom()
-                .item(() -> streams.offer((in, out) -> new LogReading(log, command, running, out).run(in)));
+                .item(() -> streams.offer((in, out) -> LogReading.of(folder, command, running, out).run(in)));
     }
 
     @Override

@@ -155,7 +155,7 @@ final class StartSequence {
         Path seen =
                 Path.of("/proc/" + monitor + "/root").resolve(rootfs.toString().substring(1));
         RuntimeSpec.User user = UserIdentity.resolve(command, seen);
-        var completion = new SpecCompletion(user, rootfs, networkNamespace(), generated);
+        var completion = new SpecCompletion(user, rootfs, networkNamespace(), generated, host.init());
         Files.write(folder.config(), WireJson.mapper().writeValueAsBytes(completion.apply(command)));
         phases.done("spec");
     }

@@ -51,9 +51,18 @@ final class Upkeep {
         try {
             MonitorConnection connection = MonitorConnection.open(task.folder().socket());
             connection.send("watch");
-            if (connection.next() instanceof MonitorReply.Running) {
-                host.follower().follow(task, connection);
-                return;
+            switch (connection.next()) {
+                case MonitorReply.Running _ -> {
+                    host.follower().follow(task, connection);
+                    return;
+                }
+                case MonitorReply.Closed() -> {
+                    connection.close();
+                    return; // one of its processes was killed just now: the next look tells
+                }
+                case MonitorReply.Created() -> connection.close();
+                case MonitorReply.Failed _ -> connection.awaitClosed();
+                case MonitorReply.Exited _ -> connection.awaitClosed();
             }
             connection.close();
         } catch (IOException e) {
@@ -64,7 +73,7 @@ final class Upkeep {
 
     private void end(Task task) {
         try {
-            host.follower().end(task, Outcome.read(task.folder().exitFile()));
+            host.follower().endUntold(task, Outcome.read(task.folder().exitFile()));
             task.cleanedUp();
             Mended.note(SERVICE, "task without a monitor", task.container().value());
         } catch (IOException | RuntimeException e) {

@@ -99,7 +99,8 @@ class RestartRootIT {
     @ValueSource(strings = {"worker", "guard"})
     void shouldTellTheExitWhenOneProcessOfTheMonitorWasKilled(String which) throws IOException {
         // Given
-        TestTask task = host.task("sh", "-c", "read line; echo told $line; exit 7").withStdin();
+        TestTask task =
+                host.task("sh", "-c", "read line; echo told $line; exit 7").withStdin();
         try (TaskLogbook watch = host.watch()) {
             host.start(task.command());
             ProcessHandle guard = guard(task);
@@ -121,8 +122,8 @@ class RestartRootIT {
     }
 
     private ProcessHandle guard(TestTask task) throws IOException {
-        return ProcessHandle.of(
-                        Long.parseLong(Files.readString(host.places.folder(task.id()).monitorPidFile())
+        return ProcessHandle.of(Long.parseLong(
+                        Files.readString(host.places.folder(task.id()).monitorPidFile())
                                 .strip()))
                 .orElseThrow();
     }
@@ -132,7 +133,7 @@ class RestartRootIT {
     }
 
     private static void stop(ProcessHandle process) throws IOException {
-        try (Pidfd pidfd = Pidfd.open((int) process.pid())) {
+        try (Pidfd pidfd = Pidfd.open(process.pid())) {
             var _ = pidfd.signal(19);
         }
     }

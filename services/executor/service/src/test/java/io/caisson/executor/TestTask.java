@@ -129,7 +129,8 @@ final class TestTask {
                 files(),
                 streams,
                 new TaskLog("json-file", 0, 1),
-                null);
+                null,
+                false);
     }
 
     private Mount rootfs() throws IOException {

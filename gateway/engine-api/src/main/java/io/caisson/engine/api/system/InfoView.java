@@ -35,7 +35,7 @@ public final class InfoView {
         view.put("ExperimentalBuild", false).put("ServerVersion", ServerVersion.ENGINE);
         runtimes(view, facts.host());
         swarm(view);
-        view.put("LiveRestoreEnabled", true).put("Isolation", "").put("InitBinary", "");
+        view.put("LiveRestoreEnabled", true).put("Isolation", "").put("InitBinary", "docker-init");
         commits(view, facts.host(), version);
         strings(view.putArray("SecurityOptions"), facts.host().securityOptions());
         if (version.atLeast(FIREWALL)) {

@@ -20,7 +20,6 @@ public final class HostConfigRules {
         checkModes(host);
         checkSmallThings(host);
         ResourceRules.check(host);
-        checkUnsupported(host);
     }
 
     private static void checkRestart(@Nullable RestartPolicy policy, boolean autoRemove) {
@@ -103,11 +102,5 @@ public final class HostConfigRules {
             }
         }
         LogRules.check(host.logConfig());
-    }
-
-    private static void checkUnsupported(HostConfig host) {
-        if (Boolean.TRUE.equals(host.init())) {
-            throw Fault.unsupported("an init process inside the container is not implemented");
-        }
     }
 }

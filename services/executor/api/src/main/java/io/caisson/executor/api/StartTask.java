@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupAdd additional groups by name or id
  * @param rootfs the mount that is the root file system (overlay); its destination is empty
  * @param network the plan of the network service
+ * @param init whether a small init process is the first one; null for as the host is configured
  * @param files contents for the files that Docker generates
  */
 public record StartTask(
@@ -30,7 +31,8 @@ public record StartTask(
         GeneratedFiles files,
         TaskStreams streams,
         TaskLog log,
-        @Nullable String runtime)
+        @Nullable String runtime,
+        @Nullable Boolean init)
         implements NodeBound {
     public StartTask {
         groupAdd = List.copyOf(groupAdd);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class LogCursor implements AutoCloseable {
     /** Continues at an offset of a file. */
     void seek(LogFile target, long offset) throws IOException {
         close();
-        channel = FileChannel.open(target.path(), StandardOpenOption.READ);
+        channel = target.open();
         file = target;
         position = offset;
     }
@@ -81,8 +80,8 @@ final class LogCursor implements AutoCloseable {
         return 0;
     }
 
-    boolean isAt(Object key) {
-        return file != null && file.key().equals(key);
+    boolean isAt(Object key) throws IOException {
+        return file != null && file.is(key);
     }
 
     long position() {

@@ -1,5 +1,6 @@
 package io.caisson.executor.logs;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class LogEntry {
     /** {@code "}} at the line's end. */
     private static final int CLOSING = 2;
 
+    private static final int RECORD_HEAD = 1 + Long.BYTES;
+    private static final int STREAM = 0x7f;
+    private static final int STDERR_STREAM = 2;
     private static final int SHORTEST_TIME = 20;
     private static final int LONGEST_TIME = 35;
 
@@ -29,6 +33,11 @@ final class LogEntry {
     int timeFrom;
     int timeTo;
     boolean error;
+    /** Of a record: its text is as it was written, its time a number, its line feed not part of it. */
+    boolean raw;
+
+    boolean lineFeed;
+    private long time;
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -38,6 +47,7 @@ final class LogEntry {
     boolean parse(byte[] buffer, int from, int to) {
         bytes = buffer;
         error = false;
+        raw = false;
         if (to - from < LOG.length + CLOSING + SHORTEST_TIME
                 || !matches(LOG, from)
                 || buffer[to - 1] != '}'
@@ -48,6 +58,20 @@ final class LogEntry {
         timeTo = to - CLOSING;
         timeFrom = startOfTime(textFrom);
         return timeFrom > 0 && (parseUsual() || parseWithAttributes());
+    }
+
+    boolean parseRecord(byte[] buffer, int from, int to) {
+        if (to - from < RECORD_HEAD) {
+            return false;
+        }
+        bytes = buffer;
+        raw = true;
+        error = (buffer[from] & STREAM) == STDERR_STREAM;
+        lineFeed = buffer[from] > 0;
+        time = ByteBuffer.wrap(buffer).getLong(from + 1);
+        textFrom = from + RECORD_HEAD;
+        textTo = to;
+        return true;
     }
 
     private int startOfTime(int limit) {
@@ -93,6 +117,6 @@ final class LogEntry {
     /** Nanoseconds since the epoch; null when that is not a time. */
     @Nullable
     Long nanos() {
-        return LogTime.nanos(bytes, timeFrom, timeTo);
+        return raw ? (Long) time : LogTime.nanos(bytes, timeFrom, timeTo);
     }
 }

@@ -24,7 +24,7 @@ final class LogFrames {
     }
 
     void write(LogEntry entry) throws IOException {
-        int longest = HEADER + TIME + entry.textTo - entry.textFrom;
+        int longest = HEADER + TIME + 1 + entry.textTo - entry.textFrom;
         if (longest > buffer.length - used) {
             flush();
         }
@@ -37,13 +37,25 @@ final class LogFrames {
         }
         int begin = used;
         if (timestamps) {
-            used += LogTime.writeFixed(entry.bytes, entry.timeFrom, entry.timeTo, buffer, used);
+            used += entry.raw
+                    ? LogTime.writeFixed(entry.nanos(), buffer, used)
+                    : LogTime.writeFixed(entry.bytes, entry.timeFrom, entry.timeTo, buffer, used);
             buffer[used++] = ' ';
         }
-        used = JsonText.unescape(entry.bytes, entry.textFrom, entry.textTo, buffer, used);
+        used = entry.raw ? copy(entry) : JsonText.unescape(entry.bytes, entry.textFrom, entry.textTo, buffer, used);
         if (framed) {
             putHeader(header, entry.error, used - begin);
         }
+    }
+
+    private int copy(LogEntry entry) {
+        int size = entry.textTo - entry.textFrom;
+        System.arraycopy(entry.bytes, entry.textFrom, buffer, used, size);
+        if (entry.lineFeed) {
+            buffer[used + size] = '\n';
+            return used + size + 1;
+        }
+        return used + size;
     }
 
     private void putHeader(int at, boolean error, int size) {

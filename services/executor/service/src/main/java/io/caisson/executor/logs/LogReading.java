@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import io.caisson.executor.task.TaskFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class LogReading {
     private static final long SHORTEST_PAUSE_MILLIS = 2;
     private static final long LONGEST_PAUSE_MILLIS = 40;
 
+    private final LogFormat format;
     private final LogFiles files;
     private final ReadLogs query;
     private final BooleanSupplier running;
@@ -29,10 +32,26 @@ public final class LogReading {
 
     /** @param running whether the container may still write */
     public LogReading(Path log, ReadLogs query, BooleanSupplier running, OutputStream out) {
+        this(log, LogFormat.LINES, query, running, out);
+    }
+
+    private LogReading(Path log, LogFormat format, ReadLogs query, BooleanSupplier running, OutputStream out) {
+        this.format = format;
         this.files = new LogFiles(log);
         this.query = query;
         this.running = running;
         this.frames = new LogFrames(out, query.framed(), query.timestamps());
+    }
+
+    /** Of whichever log the container has. */
+    public static LogReading of(TaskFolder folder, ReadLogs query, BooleanSupplier running, OutputStream out) {
+        boolean records = Files.exists(folder.localLog());
+        return new LogReading(
+                records ? folder.localLog() : folder.log(),
+                records ? LogFormat.RECORDS : LogFormat.LINES,
+                query,
+                running,
+                out);
     }
 
     /** Returns when everything asked for is written, or when the other side is gone. */
@@ -40,7 +59,7 @@ public final class LogReading {
         List<LogFile> there = files.list();
         try (var cursor = new LogCursor(files)) {
             if (query.tail() >= 0) {
-                Optional<LogTail.Start> start = LogTail.find(there, query.tail());
+                Optional<LogTail.Start> start = LogTail.find(there, format, query.tail());
                 if (start.isPresent()) {
                     cursor.seek(start.get().file(), start.get().offset());
                 }
@@ -107,12 +126,12 @@ public final class LogReading {
         int end = used + got;
         int from = 0;
         while (!over) {
-            int feed = ByteSearch.indexOf(bytes, (byte) '\n', from, end);
-            if (feed == end) {
+            int next = format.end(bytes, from, end);
+            if (next > end) {
                 break;
             }
-            take(from, feed);
-            from = feed + 1;
+            take(from, next);
+            from = next;
         }
         used = end - from;
         System.arraycopy(bytes, from, bytes, 0, used);
@@ -123,7 +142,7 @@ public final class LogReading {
     }
 
     private void take(int from, int to) throws IOException {
-        if (!entry.parse(bytes, from, to) || !(entry.error ? query.stderr() : query.stdout())) {
+        if (!format.parse(entry, bytes, from, to) || !(entry.error ? query.stderr() : query.stdout())) {
             return;
         }
         Long since = query.since();

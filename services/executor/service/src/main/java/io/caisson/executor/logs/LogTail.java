@@ -4,7 +4,6 @@ import io.caisson.executor.logs.LogFiles.LogFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +16,13 @@ final class LogTail {
     record Start(LogFile file, long offset) {}
 
     /** Empty for an empty log. */
-    static Optional<Start> find(List<LogFile> oldestFirst, long entries) throws IOException {
+    static Optional<Start> find(List<LogFile> oldestFirst, LogFormat format, long entries) throws IOException {
         long left = entries;
         Optional<Start> start = Optional.empty();
         for (LogFile file : oldestFirst.reversed()) {
-            try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            try (FileChannel channel = file.open()) {
                 var search = new Search(channel, left);
-                long offset = search.run();
+                long offset = search.run(format);
                 start = Optional.of(new Start(file, offset));
                 left -= search.found;
             }
@@ -47,7 +46,25 @@ final class LogTail {
         }
 
         /** Behind the line feed that ends the entry before the wanted ones; 0 when there are not more than those. */
-        long run() throws IOException {
+        long run(LogFormat format) throws IOException {
+            return switch (format) {
+                case LINES -> runOverLines();
+                case RECORDS -> runOverRecords();
+            };
+        }
+
+        /** Each record says at its end, too, how long it is. */
+        private long runOverRecords() throws IOException {
+            long at = channel.size();
+            while (found < wanted && at > 0) {
+                int length = ByteBuffer.wrap(read(at - Integer.BYTES, Integer.BYTES)).getInt();
+                at = Math.max(0, at - length - 2 * Integer.BYTES);
+                found++;
+            }
+            return at;
+        }
+
+        private long runOverLines() throws IOException {
             long end = channel.size();
             if (wanted == 0) {
                 return end;

@@ -1,6 +1,11 @@
 package io.caisson.executor.logs;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** RFC 3339 times in UTC, as logs have them, from bytes. Keeps the last day it met: a log has few of them. */
@@ -8,6 +13,8 @@ final class LogTime {
     private static final long NANOS = 1_000_000_000;
     private static final int SECONDS_END = 19;
     private static final int DIGITS = 9;
+    private static final DateTimeFormatter FIXED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static volatile Day lastDay = new Day(1970, 1, 1, 0);
 
@@ -57,6 +64,15 @@ final class LogTime {
             nanos = nanos * 10 + (from + i < to ? bytes[from + i] - '0' : 0);
         }
         return nanos;
+    }
+
+    /** The same from a number. */
+    static int writeFixed(@Nullable Long time, byte[] target, int at) {
+        long nanos = time == null ? 0 : time;
+        var instant = Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+        byte[] text = FIXED.format(instant).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, target, at, text.length);
+        return text.length;
     }
 
     /** Writes the time with nine digits behind the point, as Docker shows it; how many bytes that were. */

@@ -6,6 +6,9 @@ import io.caisson.executor.api.TaskStreams;
 import io.caisson.executor.task.ExecFolder;
 import io.caisson.executor.task.TaskFolder;
 import io.caisson.network.api.NetworkPlan.Sandbox;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.caisson.bus.wire.WireJson;
+import io.caisson.kernel.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +70,24 @@ final class MonitorCommand {
         if (task.log().driver().equals("none")) {
             return;
         }
-        option("--log", folder.log());
+        boolean records = task.log().driver().equals("local");
+        option("--log", records ? folder.localLog() : folder.log());
+        option("--log-format", records ? "records" : "json");
+        flag("--log-compress", task.log().compress());
+        if (!task.log().attributes().isEmpty()) {
+            option("--log-attrs", attributes(task));
+        }
         option("--log-max-files", Math.max(1, task.log().maxFiles()));
         if (task.log().maxSizeBytes() > 0) {
             option("--log-max-size", task.log().maxSizeBytes());
+        }
+    }
+
+    private static String attributes(StartTask task) {
+        try {
+            return WireJson.mapper().writeValueAsString(task.log().attributes());
+        } catch (JsonProcessingException e) {
+            throw Fault.internal("log attributes", e);
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param rootfs where the monitor mounted the root file system
  * @param network the namespace to join; empty for the host's
  * @param generated mounts of generated files
+ * @param init the first process of those containers that want it
  */
-public record SpecCompletion(RuntimeSpec.User user, Path rootfs, Optional<Path> network, List<Mount> generated) {
+public record SpecCompletion(RuntimeSpec.User user, Path rootfs, Optional<Path> network, List<Mount> generated, InitProgram init) {
     private static final String NETWORK = "network";
 
     public SpecCompletion {
@@ -32,7 +33,7 @@ public record SpecCompletion(RuntimeSpec.User user, Path rootfs, Optional<Path> 
                 root,
                 hostname(task),
                 spec.domainname(),
-                mounts(spec),
+                mounts(task),
                 linux(spec.linux()),
                 spec.annotations());
     }
@@ -44,7 +45,7 @@ public record SpecCompletion(RuntimeSpec.User user, Path rootfs, Optional<Path> 
                 streams.terminal(),
                 sized ? new RuntimeSpec.ConsoleSize(streams.rows(), streams.columns()) : process.consoleSize(),
                 user,
-                process.args(),
+                init.wanted(task.init()) ? InitProgram.before(process.args()) : process.args(),
                 process.env(),
                 process.cwd(),
                 process.capabilities() == null ? null : HostCapabilities.limit(process.capabilities()),
@@ -66,9 +67,12 @@ public record SpecCompletion(RuntimeSpec.User user, Path rootfs, Optional<Path> 
         return planned == null ? task.files().hostname() : planned;
     }
 
-    private List<Mount> mounts(RuntimeSpec spec) {
-        var mounts = new ArrayList<>(spec.mounts());
+    private List<Mount> mounts(StartTask task) {
+        var mounts = new ArrayList<>(task.spec().mounts());
         mounts.addAll(generated);
+        if (init.wanted(task.init())) {
+            mounts.add(init.mount());
+        }
         return mounts;
     }
 

@@ -68,6 +68,11 @@ public record TaskFolder(ContainerId container, Path run, Path data) {
         return data.resolve(container + "-json.log");
     }
 
+    /** Of the driver {@code local}. */
+    public Path localLog() {
+        return data.resolve(container + "-local.log");
+    }
+
     public Path hostname() {
         return data.resolve("hostname");
     }
