@@ -35,6 +35,7 @@ record DaemonJson(Map<String, String> keys, List<String> unknown) {
             "mtu",
             "log-driver",
             "log-opts",
+            "init",
             "max-concurrent-downloads",
             "labels");
 

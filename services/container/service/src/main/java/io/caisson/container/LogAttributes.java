@@ -61,7 +61,8 @@ final class LogAttributes {
     }
 
     private static String tag(String template, Definition definition, String name) {
-        return FIELD.matcher(template).replaceAll(match -> Matcher.quoteReplacement(field(match.group(1), definition, name)));
+        return FIELD.matcher(template)
+                .replaceAll(match -> Matcher.quoteReplacement(field(match.group(1), definition, name)));
     }
 
     private static String field(String field, Definition definition, String name) {
@@ -77,7 +78,8 @@ final class LogAttributes {
             case "ImageFullID" -> image;
             case "ImageName" -> definition.imageName();
             case "DaemonName" -> "docker";
-            case String other -> throw Fault.invalid("failed to initialize logging driver: can't evaluate field " + other);
+            case String other ->
+                throw Fault.invalid("failed to initialize logging driver: can't evaluate field " + other);
         };
     }
 }

@@ -78,7 +78,16 @@ final class HostExecutor implements Executor, AutoCloseable {
         this.follower = new TaskFollower(tasks, network, monitors);
         this.execs = new Execs(places, tasks);
         this.control = new TaskControl(tasks);
-        this.host = new Host(tasks, follower, execs, monitors, network, new HostNames(places), runtimes, new InitProgram(monitor.resolveSibling("caisson-init"), init), offload);
+        this.host = new Host(
+                tasks,
+                follower,
+                execs,
+                monitors,
+                network,
+                new HostNames(places),
+                runtimes,
+                new InitProgram(monitor.resolveSibling("caisson-init"), init),
+                offload);
         this.upkeep = new Upkeep(places, host);
     }
 
@@ -207,7 +216,8 @@ final class HostExecutor implements Executor, AutoCloseable {
                 () -> tasks.find(container).map(Task::isActive).orElse(false);
         TaskFolder folder = places.folder(container);
         return Uni.createFrom()
-                .item(() -> streams.offer((in, out) -> LogReading.of(folder, command, running, out).run(in)));
+                .item(() -> streams.offer((in, out) ->
+                        LogReading.of(folder, command, running, out).run(in)));
     }
 
     @Override

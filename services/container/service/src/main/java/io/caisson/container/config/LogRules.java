@@ -13,8 +13,8 @@ public final class LogRules {
     private static final Set<String> OTHERS =
             Set.of("journald", "syslog", "gelf", "fluentd", "awslogs", "splunk", "gcplogs", "etwlogs");
     /** Those that every driver takes: how output waits, and a copy for reading that our drivers need not. */
-    private static final Set<String> COMMON = Set.of(
-            "mode", "max-buffer-size", "cache-disabled", "cache-max-size", "cache-max-file", "cache-compress");
+    private static final Set<String> COMMON =
+            Set.of("mode", "max-buffer-size", "cache-disabled", "cache-max-size", "cache-max-file", "cache-compress");
 
     private static final Set<String> FILES = Set.of("max-size", "max-file", "compress");
     private static final Set<String> ATTRIBUTES = Set.of("labels", "labels-regex", "env", "env-regex", "tag");
@@ -101,8 +101,7 @@ public final class LogRules {
         return switch (text) {
             case "1", "t", "T", "true", "TRUE", "True" -> true;
             case "0", "f", "F", "false", "FALSE", "False" -> false;
-            case String other ->
-                throw Fault.invalid("strconv.ParseBool: parsing \"" + other + "\": invalid syntax");
+            case String other -> throw Fault.invalid("strconv.ParseBool: parsing \"" + other + "\": invalid syntax");
         };
     }
 

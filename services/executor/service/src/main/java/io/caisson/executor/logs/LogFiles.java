@@ -3,9 +3,9 @@ package io.caisson.executor.logs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +40,7 @@ record LogFiles(Path newest) {
         for (int i = 1; ; i++) {
             String name = newest.getFileName() + "." + i;
             Optional<LogFile> plain = look(newest.resolveSibling(name));
-            Optional<LogFile> older =
-                    plain.isPresent() ? plain : look(newest.resolveSibling(name + COMPRESSED));
+            Optional<LogFile> older = plain.isPresent() ? plain : look(newest.resolveSibling(name + COMPRESSED));
             if (older.isEmpty()) {
                 return files.reversed();
             }

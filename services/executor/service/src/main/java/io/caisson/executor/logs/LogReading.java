@@ -2,11 +2,11 @@ package io.caisson.executor.logs;
 
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.logs.LogFiles.LogFile;
+import io.caisson.executor.task.TaskFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import io.caisson.executor.task.TaskFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

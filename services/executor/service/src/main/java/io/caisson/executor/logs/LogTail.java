@@ -57,7 +57,8 @@ final class LogTail {
         private long runOverRecords() throws IOException {
             long at = channel.size();
             while (found < wanted && at > 0) {
-                int length = ByteBuffer.wrap(read(at - Integer.BYTES, Integer.BYTES)).getInt();
+                int length =
+                        ByteBuffer.wrap(read(at - Integer.BYTES, Integer.BYTES)).getInt();
                 at = Math.max(0, at - length - 2 * Integer.BYTES);
                 found++;
             }

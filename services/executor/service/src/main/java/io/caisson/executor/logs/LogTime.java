@@ -13,8 +13,9 @@ final class LogTime {
     private static final long NANOS = 1_000_000_000;
     private static final int SECONDS_END = 19;
     private static final int DIGITS = 9;
-    private static final DateTimeFormatter FIXED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FIXED = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static volatile Day lastDay = new Day(1970, 1, 1, 0);
 

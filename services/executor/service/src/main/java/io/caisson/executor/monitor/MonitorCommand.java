@@ -1,14 +1,14 @@
 package io.caisson.executor.monitor;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.caisson.bus.wire.WireJson;
 import io.caisson.executor.api.StartExec;
 import io.caisson.executor.api.StartTask;
 import io.caisson.executor.api.TaskStreams;
 import io.caisson.executor.task.ExecFolder;
 import io.caisson.executor.task.TaskFolder;
-import io.caisson.network.api.NetworkPlan.Sandbox;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.caisson.bus.wire.WireJson;
 import io.caisson.kernel.Fault;
+import io.caisson.network.api.NetworkPlan.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

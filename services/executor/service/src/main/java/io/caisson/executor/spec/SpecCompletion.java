@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param generated mounts of generated files
  * @param init the first process of those containers that want it
  */
-public record SpecCompletion(RuntimeSpec.User user, Path rootfs, Optional<Path> network, List<Mount> generated, InitProgram init) {
+public record SpecCompletion(
+        RuntimeSpec.User user, Path rootfs, Optional<Path> network, List<Mount> generated, InitProgram init) {
     private static final String NETWORK = "network";
 
     public SpecCompletion {
