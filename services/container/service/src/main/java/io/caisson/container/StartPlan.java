@@ -70,12 +70,7 @@ final class StartPlan {
     }
 
     static StartTask task(
-            Definition definition,
-            String name,
-            RuntimeSpec spec,
-            Mount root,
-            Attachment network,
-            DnsDefaults dns) {
+            Definition definition, String name, RuntimeSpec spec, Mount root, Attachment network, DnsDefaults dns) {
         HostConfig host = definition.hostConfig();
         ContainerConfig config = definition.config();
         return new StartTask(
