@@ -11,6 +11,7 @@ void client_begin_attach(struct client *client, const char *line)
 {
     if (!strstr(line, " reply=0")) {
         client_reply(client, "ok\n");
+        client->gone = false; /* who has left already may have left input */
     }
     client->attached = true;
     client->wants_in = opt.stdin_open && strstr(line, " stdin=1") != NULL;

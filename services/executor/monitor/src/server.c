@@ -116,12 +116,12 @@ static void on_client(struct source *source, uint32_t events)
     struct client *client = (struct client *) source;
     client->readable |= (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP)) != 0;
     client->writable |= (events & EPOLLOUT) != 0;
+    read_commands(client);
     if (events & (EPOLLHUP | EPOLLERR)) {
         /* Nobody takes output any more; input that is still on its way is delivered first. */
         client_forget_output(client);
         client->gone |= !(client->attached && client->wants_in);
     }
-    read_commands(client);
 }
 
 static void on_connection(struct source *listener, uint32_t events)
