@@ -34,9 +34,16 @@ public final class NewLayer implements AutoCloseable {
     public String place(Digest diffId, UnpackedLayer content) throws IOException {
         ImplicitList.write(folder, content.implicitFolders());
         String link = links.make(name -> LayerFolders.diff(folders.layer(diffId, name)));
-        var _ = Files.move(folder, folders.layer(diffId, link), StandardCopyOption.ATOMIC_MOVE);
-        Durability.sync(folders.base());
-        return link;
+        Path place = folders.layer(diffId, link);
+        try {
+            var _ = Files.move(folder, place, StandardCopyOption.ATOMIC_MOVE);
+            Durability.sync(folders.base());
+            return link;
+        } catch (IOException | RuntimeException e) {
+            links.remove(link);
+            trash.discard(place);
+            throw e;
+        }
     }
 
     @Override
