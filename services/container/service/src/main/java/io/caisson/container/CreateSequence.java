@@ -83,9 +83,9 @@ class CreateSequence {
     private Uni<Done> refuseTakenName(@Nullable String name) {
         return name == null
                 ? Uni.createFrom().item(Done.DONE)
-                : store.named(name).map(holder -> {
-                    holder.ifPresent(container -> {
-                        throw ContainerStore.nameConflict(name, container.id());
+                : store.holder(name).map(holder -> {
+                    holder.ifPresent(id -> {
+                        throw ContainerStore.nameConflict(name, id);
                     });
                     return Done.DONE;
                 });

@@ -104,10 +104,10 @@ class ExitSequence {
 
     private static Change end(Container container, Ending ending, AtomicBoolean recorded) {
         Lifecycle.Live live = run(container.lifecycle(), ending);
-        if (live == null || isOlder(ending, live)) {
+        recorded.set(live != null && !isOlder(ending, live));
+        if (live == null || !recorded.get()) {
             return Change.of(container);
         }
-        recorded.set(true);
         var host = container.definition().hostConfig();
         Restarts restarts = container.restarts();
         boolean again = RestartPlanner.restarts(

@@ -4,55 +4,50 @@ import io.caisson.container.model.Container;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Fault;
 import io.caisson.metadata.Event;
-import io.caisson.metadata.EventLog;
+import io.caisson.metadata.Statements;
 import io.caisson.metadata.Transactions;
+import io.caisson.metadata.VersionedRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.hibernate.reactive.mutiny.Mutiny;
 
-/**
- * The containers in the database. A change locks its row, so that it builds on the newest version whoever else is at work,
- * and commits together with its events.
- */
+/** The containers in the database; see {@link VersionedRows} for how they change. */
 @ApplicationScoped
 public class ContainerStore {
     private final Transactions transactions;
-    private final EventLog events;
+    private final Statements statements;
+    private final VersionedRows<Container, ContainerRow> rows;
 
-    ContainerStore(Transactions transactions, EventLog events) {
+    ContainerStore(Transactions transactions, Statements statements) {
         this.transactions = transactions;
-        this.events = events;
+        this.statements = statements;
+        this.rows = new VersionedRows<>(
+                transactions, statements, ContainerRow.class, RowMapping::container, RowMapping::row);
     }
 
     /** CONFLICT in Docker's words when the name is taken. */
     public Uni<Container> insert(Container container, Event event) {
-        return transactions
-                .inTransaction(session -> session.persist(RowMapping.row(container))
-                        .chain(session::flush)
-                        .chain(() -> events.append(session, event))
-                        .replaceWith(container))
+        return rows.insert(container, List.of(event))
                 .onFailure(ContainerStore::isConflict)
                 .recoverWithUni(error -> nameTaken(container.name(), error));
     }
 
     /** By full id, name (with or without a leading slash), or unambiguous id prefix. */
     public Uni<Container> find(String nameOrId) {
-        return transactions.withSession(
-                session -> ContainerRows.find(session, nameOrId).map(RowMapping::container));
+        return ContainerLookup.find(statements, nameOrId)
+                .chain(found -> rows.get(found.id(), found.version()))
+                .map(found -> found.orElseThrow(() -> Fault.notFound("No such container: " + nameOrId)));
     }
 
     public Uni<Optional<Container>> get(ContainerId id) {
-        return transactions.withSession(session -> session.find(ContainerRow.class, id.value())
-                .map(row -> Optional.ofNullable(row).map(RowMapping::container)));
+        return rows.get(id.value());
     }
 
-    public Uni<Optional<Container>> named(String name) {
-        return transactions.withSession(session -> ContainerRows.named(session, name)
-                .map(rows -> rows.stream().findFirst().map(RowMapping::container)));
+    /** Whose name it is. */
+    public Uni<Optional<ContainerId>> holder(String name) {
+        return ContainerLookup.holder(statements, name);
     }
 
     /** Newest first. */
@@ -67,19 +62,12 @@ public class ContainerStore {
                 .map(ContainerStore::containers);
     }
 
-    /** Empty when the container is gone. */
+    /** Empty when the container is gone. The step may be asked more than once, each time with a newer version. */
     public Uni<Optional<Container>> change(ContainerId id, Function<Container, Change> step) {
-        return transactions.inTransaction(
-                session -> session.find(ContainerRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
-                        .chain(row -> row == null
-                                ? Uni.createFrom().item(Optional.empty())
-                                : write(session, row, step).map(Optional::of)));
-    }
-
-    private Uni<Container> write(Mutiny.Session session, ContainerRow row, Function<Container, Change> step) {
-        Change change = step.apply(RowMapping.container(row));
-        RowMapping.write(change.container(), row);
-        return session.flush().chain(() -> append(session, change.events())).replaceWith(change.container());
+        return rows.change(id.value(), container -> {
+            Change change = step.apply(container);
+            return new VersionedRows.Change<>(change.container(), change.events());
+        });
     }
 
     /** The same for a change of name. */
@@ -91,28 +79,17 @@ public class ContainerStore {
 
     /** The row goes and its last event comes in one transaction. */
     public Uni<Boolean> delete(ContainerId id, Event event) {
-        return transactions.inTransaction(session -> ContainerRows.delete(session, id.value())
-                .chain(count -> count == 0
-                        ? Uni.createFrom().item(false)
-                        : events.append(session, event).replaceWith(true)));
+        return rows.delete(id.value(), List.of(event));
     }
 
     /** Tells of something that changed no row. */
     public Uni<Void> tell(Event event) {
-        return transactions.inTransaction(session -> events.append(session, event));
-    }
-
-    private Uni<Void> append(Mutiny.Session session, List<Event> list) {
-        Uni<Void> done = Uni.createFrom().voidItem();
-        for (Event event : list) {
-            done = done.chain(() -> events.append(session, event));
-        }
-        return done;
+        return statements.tell(event);
     }
 
     private <T> Uni<T> nameTaken(String name, Throwable error) {
-        return named(name).map(holder -> {
-            throw holder.<RuntimeException>map(c -> nameConflict(name, c.id())).orElseGet(() -> Fault.of(error));
+        return holder(name).map(holder -> {
+            throw holder.<RuntimeException>map(id -> nameConflict(name, id)).orElseGet(() -> Fault.of(error));
         });
     }
 

@@ -6,28 +6,35 @@ import io.caisson.kernel.ExecId;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.NodeId;
 import io.caisson.metadata.Event;
-import io.caisson.metadata.EventLog;
+import io.caisson.metadata.Statements;
 import io.caisson.metadata.Transactions;
+import io.caisson.metadata.VersionedRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Processes added to containers, in the database. They go with their container, and some minutes after their end. */
 @ApplicationScoped
 public class ExecStore {
     private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+    private static final String SWEEP = "delete from container.exec where status = 'ended' and finished_at < $1";
 
     private final Transactions transactions;
-    private final EventLog events;
+    private final Statements statements;
+    private final VersionedRows<Exec, ExecRow> rows;
+    private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.EPOCH);
 
-    ExecStore(Transactions transactions, EventLog events) {
+    ExecStore(Transactions transactions, Statements statements) {
         this.transactions = transactions;
-        this.events = events;
+        this.statements = statements;
+        this.rows = new VersionedRows<>(transactions, statements, ExecRow.class, ExecMapping::exec, ExecMapping::row);
     }
 
     /** An exec's new version, and what to tell of it. */
@@ -41,27 +48,28 @@ public class ExecStore {
         }
     }
 
-    /** Those of the container that ended long ago are forgotten. */
+    /** Those that ended long ago are forgotten, from time to time. */
     public Uni<Exec> insert(Exec exec, Event event) {
-        return transactions.inTransaction(session -> deleteOld(session, exec.container())
-                .chain(() -> session.persist(ExecMapping.row(exec)))
-                .chain(session::flush)
-                .chain(() -> events.append(session, event))
-                .replaceWith(exec));
+        return sweep().chain(() -> rows.insert(exec, List.of(event)));
     }
 
-    private static Uni<Integer> deleteOld(Mutiny.Session session, ContainerId container) {
-        return session.createMutationQuery(
-                        "delete from ExecRow where container = :container and status = 'ended' and finishedAt < :limit")
-                .setParameter("container", container.value())
-                .setParameter("limit", Instant.now().minus(KEPT))
-                .executeUpdate();
+    private Uni<Void> sweep() {
+        Instant now = Instant.now();
+        Instant due = nextSweep.get();
+        if (now.isBefore(due) || !nextSweep.compareAndSet(due, now.plus(BETWEEN_SWEEPS))) {
+            return Uni.createFrom().voidItem();
+        }
+        OffsetDateTime limit = now.minus(KEPT).atOffset(ZoneOffset.UTC);
+        return statements.run(SWEEP, List.of(limit)).replaceWithVoid();
     }
 
     /** NOT_FOUND in Docker's words. */
     public Uni<Exec> find(String id) {
-        return transactions.withSession(
-                session -> session.find(ExecRow.class, id).map(row -> ExecMapping.exec(known(row, id))));
+        return rows.get(id).map(found -> found.orElseThrow(() -> unknown(id)));
+    }
+
+    private static Fault unknown(String id) {
+        return Fault.notFound("No such exec instance: " + id);
     }
 
     /** Ids of those of a container that have not ended, oldest first. */
@@ -86,26 +94,12 @@ public class ExecStore {
                 .map(rows -> rows.stream().map(ExecMapping::exec).toList());
     }
 
-    /** Locks the row: the step builds on its newest version, and commits with its events. */
+    /** The step builds on the newest version, and is written with its events. */
     public Uni<Exec> change(String id, Function<Exec, Change> step) {
-        return transactions.inTransaction(session -> session.find(ExecRow.class, id, LockModeType.PESSIMISTIC_WRITE)
-                .chain(row -> write(session, known(row, id), step)));
-    }
-
-    private Uni<Exec> write(Mutiny.Session session, ExecRow row, Function<Exec, Change> step) {
-        Change change = step.apply(ExecMapping.exec(row));
-        ExecMapping.write(change.exec().state(), row);
-        Uni<Void> done = session.flush();
-        for (Event event : change.events()) {
-            done = done.chain(() -> events.append(session, event));
-        }
-        return done.replaceWith(change.exec());
-    }
-
-    private static ExecRow known(@org.jspecify.annotations.Nullable ExecRow row, String id) {
-        if (row == null) {
-            throw Fault.notFound("No such exec instance: " + id);
-        }
-        return row;
+        return rows.change(id, exec -> {
+                    Change change = step.apply(exec);
+                    return new VersionedRows.Change<>(change.exec(), change.events());
+                })
+                .map(found -> found.orElseThrow(() -> unknown(id)));
     }
 }
