@@ -33,6 +33,7 @@ import io.caisson.layerstore.api.Volumes;
 import io.caisson.metadata.Event;
 import io.caisson.metadata.EventFeed;
 import io.caisson.metadata.EventQuery;
+import io.caisson.metadata.Statements;
 import io.caisson.network.api.Networks;
 import io.caisson.testkit.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -55,6 +56,8 @@ class ContainersIT {
     private static final String BUSYBOX =
             "{\"image\":\"busybox\",\"cmd\":[\"sleep\",\"1\"],\"labels\":{\"who\":\"me\"}}";
     private static final String NOTHING = "{}";
+    private static final String CHANGED_ELSEWHERE =
+            "update container.container set error = 'from elsewhere', version = version + 1 where id = $1";
     private static final RecordingHost HOST = new RecordingHost();
     private static final RecordingPeers PEERS = new RecordingPeers();
     private static boolean served;
@@ -67,6 +70,9 @@ class ContainersIT {
 
     @Inject
     EventFeed feed;
+
+    @Inject
+    Statements statements;
 
     private Containers containers;
 
@@ -81,6 +87,47 @@ class ContainersIT {
             ports.serve(Networks.class, PEERS.networks());
             served = true;
         }
+    }
+
+    @Test
+    void shouldBuildOnTheNewestVersionWhenSomebodyElseWroteIt() {
+        // Given a container that this process knows, changed by another
+        String name = name();
+        ContainerId id = create(name, BUSYBOX, NOTHING);
+        inspect(name);
+        statements.run(CHANGED_ELSEWHERE, List.of(id.value())).await().atMost(PATIENCE);
+
+        // When
+        Container read = store.get(id).await().atMost(PATIENCE).orElseThrow();
+        statements.run(CHANGED_ELSEWHERE, List.of(id.value())).await().atMost(PATIENCE);
+        String other = name();
+        store.change(id, container -> Change.of(container.named(other))).await().atMost(PATIENCE);
+
+        // Then nothing was overwritten
+        assertThat(read.lifecycle().shown().error()).isEqualTo("from elsewhere");
+        ContainerDetail after = inspect(other);
+        assertThat(after.state().error()).isEqualTo("from elsewhere");
+        assertThat(after.config().env()).containsExactly("FROM_IMAGE=1");
+    }
+
+    @Test
+    void shouldRefuseOnlyWhatTheNewestVersionRefuses() {
+        // Given a step that cannot be taken from the version that is known
+        ContainerId id = create(name(), BUSYBOX, NOTHING);
+        statements.run(CHANGED_ELSEWHERE, List.of(id.value())).await().atMost(PATIENCE);
+
+        // When
+        var changed = store.change(id, container -> {
+                    if (container.lifecycle().shown().error().isEmpty()) {
+                        throw Fault.conflict("too early");
+                    }
+                    return Change.of(container);
+                })
+                .await()
+                .atMost(PATIENCE);
+
+        // Then
+        assertThat(changed).isPresent();
     }
 
     @Test

@@ -19,8 +19,9 @@ import io.caisson.layerstore.store.LayerRows;
 import io.caisson.layerstore.store.SnapshotLayers;
 import io.caisson.layerstore.store.SnapshotRow;
 import io.caisson.layerstore.store.SnapshotRows;
+import io.caisson.layerstore.store.SnapshotWrites;
 import io.caisson.layerstore.tar.RootAttributes;
-import io.caisson.metadata.Deletion;
+import io.caisson.metadata.Statements;
 import io.caisson.metadata.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,25 +33,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Snapshots: folder first, row last; row first, folder last when they go. */
 @ApplicationScoped
 class SnapshotSequence {
     private final Transactions transactions;
+    private final Statements statements;
     private final LayerFolders folders;
     private final ShortLinks links;
     private final Trash trash;
     private final String node;
+    private final RecentSnapshots recent = new RecentSnapshots();
     private final Offload offload = new Offload("snapshot", 8);
 
     SnapshotSequence(
             Transactions transactions,
+            Statements statements,
             LayerFolders folders,
             ShortLinks links,
             Trash trash,
             LayerStoreSettings settings) {
         this.transactions = transactions;
+        this.statements = statements;
         this.folders = folders;
         this.links = links;
         this.trash = trash;
@@ -65,10 +69,17 @@ class SnapshotSequence {
             return Uni.createFrom().failure(Fault.invalid("max depth exceeded"));
         }
         List<String> layers = command.layers().stream().map(Object::toString).toList();
-        return find(command.id())
-                .chain(found ->
-                        found.map(there -> Uni.createFrom().item(there)).orElseGet(() -> make(command.id(), layers)))
-                .map(there -> sameLayers(there, layers));
+        return make(command.id(), layers)
+                .onFailure(SnapshotSequence::isConflict)
+                .recoverWithUni(error -> existing(command.id(), layers, error));
+    }
+
+    private static boolean isConflict(Throwable error) {
+        return Fault.of(error).kind() == Fault.Kind.CONFLICT;
+    }
+
+    private Uni<SnapshotInfo> existing(SnapshotId id, List<String> layers, Throwable error) {
+        return find(id).map(found -> sameLayers(found.orElseThrow(() -> Fault.of(error)), layers));
     }
 
     private SnapshotInfo sameLayers(Found found, List<String> layers) {
@@ -78,7 +89,7 @@ class SnapshotSequence {
         return SnapshotMapping.info(folders, found.row(), found.layers());
     }
 
-    private Uni<Found> make(SnapshotId id, List<String> layers) {
+    private Uni<SnapshotInfo> make(SnapshotId id, List<String> layers) {
         return transactions
                 .withSession(session -> LayerRows.find(session, node, new HashSet<>(layers)))
                 .map(SnapshotMapping::byDiffId)
@@ -87,43 +98,38 @@ class SnapshotSequence {
                     List<Path> below = SnapshotMapping.folders(folders, layers, rows);
                     return offload.call(() -> SnapshotFolder.make(folders, links, id, root, below))
                             .onFailure()
-                            .transform(LayerFaults::translate);
-                })
-                .chain(link -> named(id, layers, link));
+                            .transform(LayerFaults::translate)
+                            .chain(link -> named(id, layers, link, rows));
+                });
     }
 
     /** Not to be cancelled half-way: then nobody would know whether the folder is named. */
-    private Uni<Found> named(SnapshotId id, List<String> layers, String link) {
-        Uni<Found> naming = transactions
-                .inTransaction(session -> insert(session, id, layers, link))
+    private Uni<SnapshotInfo> named(SnapshotId id, List<String> layers, String link, Map<String, LayerRow> rows) {
+        var found = new Found(row(id, layers, link), rows);
+        Uni<SnapshotInfo> naming = Uni.createFrom()
+                .item(() -> SnapshotMapping.info(folders, found.row(), rows))
+                .call(() -> SnapshotWrites.insert(statements, found.row(), rows.values()))
+                .invoke(info -> recent.put(id, info))
                 .onFailure()
-                .recoverWithUni(error -> offload.run(() -> discard(id, link)).chain(() -> existing(id, error)));
+                .recoverWithUni(error -> offload.run(() -> discard(id, link))
+                        .chain(() -> Uni.createFrom().failure(error)));
         return Uni.createFrom().emitter(emitter -> naming.subscribe().with(emitter::complete, emitter::fail));
     }
 
-    private Uni<Found> insert(Mutiny.Session session, SnapshotId id, List<String> layers, String link) {
-        return LayerRows.share(session, node, new HashSet<>(layers)).chain(rows -> {
-            var row = new SnapshotRow();
-            row.node = node;
-            row.name = id.value();
-            row.layers = new SnapshotLayers(layers);
-            row.link = link;
-            row.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            var found = new Found(row, SnapshotMapping.byDiffId(rows));
-            var _ = SnapshotMapping.info(folders, row, found.layers()); // fails when a layer has gone meanwhile
-            return session.persist(row).replaceWith(found);
-        });
-    }
-
-    private Uni<Found> existing(SnapshotId id, Throwable error) {
-        if (Fault.of(error).kind() != Fault.Kind.CONFLICT) {
-            return Uni.createFrom().failure(error);
-        }
-        return find(id).map(found -> found.orElseThrow(() -> Fault.of(error)));
+    private SnapshotRow row(SnapshotId id, List<String> layers, String link) {
+        var row = new SnapshotRow();
+        row.node = node;
+        row.name = id.value();
+        row.layers = new SnapshotLayers(layers);
+        row.link = link;
+        row.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return row;
     }
 
     Uni<SnapshotInfo> info(SnapshotRef query) {
-        return get(query).map(found -> SnapshotMapping.info(folders, found.row(), found.layers()));
+        return recent.get(query.id())
+                .map(info -> Uni.createFrom().item(info))
+                .orElseGet(() -> get(query).map(found -> SnapshotMapping.info(folders, found.row(), found.layers())));
     }
 
     private Uni<Found> get(SnapshotRef query) {
@@ -140,15 +146,10 @@ class SnapshotSequence {
     }
 
     Uni<Done> remove(SnapshotRef command) {
-        return transactions
-                .inTransaction(
-                        session -> SnapshotRows.find(session, node, command.id().value())
-                                .chain(row -> row == null
-                                        ? Uni.createFrom().item(Optional.<String>empty())
-                                        : Deletion.of(session, row).replaceWith(Optional.of(row.link))))
-                .chain(link -> link.isEmpty()
-                        ? Uni.createFrom().item(Done.DONE)
-                        : offload.run(() -> discard(command.id(), link.get())));
+        recent.forget(command.id());
+        return SnapshotWrites.delete(statements, node, command.id().value()).chain(link -> link.isEmpty()
+                ? Uni.createFrom().item(Done.DONE)
+                : offload.run(() -> discard(command.id(), link.get())));
     }
 
     private void discard(SnapshotId id, String link) throws IOException {

@@ -8,8 +8,6 @@ import io.caisson.kernel.NodeId;
 import io.caisson.metadata.Transactions;
 import io.caisson.network.EndpointAllocation.Allocated;
 import io.caisson.network.api.DetachContainer;
-import io.caisson.network.store.EndpointRow;
-import io.caisson.network.store.EndpointRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -38,18 +36,24 @@ class DetachSequence {
     Uni<Done> detach(DetachContainer command) {
         String container = command.container().value();
         return transactions
-                .withSession(session -> EndpointRows.of(session, container))
+                .withSession(session -> EndpointAllocation.of(session, container))
                 .chain(endpoints -> endpoints.isEmpty()
                         ? Uni.createFrom().item(Done.DONE)
                         : releasePorts(command, endpoints)
-                                .chain(() ->
-                                        transactions.inTransaction(session -> EndpointAllocation.of(session, container)
-                                                .call(all -> release.release(session, all))))
+                                .chain(() -> release(container, endpoints))
                                 .chain(this::pushNames));
     }
 
-    private Uni<Done> releasePorts(DetachContainer command, List<EndpointRow> endpoints) {
-        return executor.releasePorts(new TaskRef(new NodeId(endpoints.getFirst().node), command.container()));
+    /** An endpoint on a network without names goes in one statement. */
+    private Uni<List<Allocated>> release(String container, List<Allocated> endpoints) {
+        return endpoints.size() == 1 && NamePush.idsOf(endpoints).isEmpty()
+                ? release.release(endpoints.getFirst()).replaceWith(endpoints)
+                : transactions.inTransaction(session ->
+                        EndpointAllocation.of(session, container).call(all -> release.release(session, all)));
+    }
+
+    private Uni<Done> releasePorts(DetachContainer command, List<Allocated> endpoints) {
+        return executor.releasePorts(new TaskRef(new NodeId(endpoints.getFirst().endpoint().node), command.container()));
     }
 
     /** The container is gone, whether or not its node hears of it now: it asks when it comes back. */

@@ -8,6 +8,7 @@ import io.caisson.network.api.EndpointRequest;
 import io.caisson.network.ipam.AddressPlanner;
 import io.caisson.network.ipam.Ipv4;
 import io.caisson.network.ipam.Subnet;
+import io.caisson.network.store.EndpointAddress;
 import io.caisson.network.store.EndpointRow;
 import io.caisson.network.store.EndpointRows;
 import io.caisson.network.store.NetworkRow;
@@ -51,21 +52,21 @@ class EndpointAllocation {
 
     private Uni<Allocated> allocate(
             Mutiny.Session session, AttachContainer command, NetworkRow network, List<Allocated> done) {
-        return EndpointRows.on(session, network.id).chain(endpoints -> endpoints.stream()
-                .filter(endpoint -> isOf(command, endpoint))
-                .findFirst()
-                .map(endpoint -> Uni.createFrom().item(new Allocated(network, endpoint)))
-                .orElseGet(() -> {
-                    EndpointRequest request = EndpointRules.requestFor(command, network);
-                    return persist(session, network, plan(command, request, network, endpoints, names(done)));
-                }));
+        return EndpointRows.addresses(session, network.id).chain(others -> others.stream()
+                        .anyMatch(other -> isOf(command, other))
+                ? EndpointRows.of(session, command.container().value(), network.id)
+                        .map(present -> new Allocated(network, present))
+                : persist(
+                        session,
+                        network,
+                        plan(command, EndpointRules.requestFor(command, network), network, others, names(done))));
     }
 
     /** One more for a container that runs: all it has then. FORBIDDEN when it is on that network already. */
     Uni<List<Allocated>> add(
             Mutiny.Session session, AttachContainer command, String nameOrId, EndpointRequest request) {
         return NetworkRows.lock(session, nameOrId)
-                .chain(network -> EndpointRows.on(session, network.id)
+                .chain(network -> EndpointRows.addresses(session, network.id)
                         .chain(others -> of(session, command.container().value())
                                 .chain(present -> {
                                     refuseSecond(command, network, others);
@@ -75,7 +76,7 @@ class EndpointAllocation {
                 .call(all -> NetworkRows.renewNames(session, NamePush.idsOf(List.of(all.getLast()))));
     }
 
-    private static void refuseSecond(AttachContainer command, NetworkRow network, List<EndpointRow> others) {
+    private static void refuseSecond(AttachContainer command, NetworkRow network, List<EndpointAddress> others) {
         if (others.stream().anyMatch(other -> isOf(command, other))) {
             throw new Fault(
                     Fault.Kind.FORBIDDEN,
@@ -112,15 +113,15 @@ class EndpointAllocation {
                 .replaceWith(new Allocated(network, endpoint));
     }
 
-    private static boolean isOf(AttachContainer command, EndpointRow endpoint) {
-        return endpoint.containerId.equals(command.container().value());
+    private static boolean isOf(AttachContainer command, EndpointAddress endpoint) {
+        return endpoint.containerId().equals(command.container().value());
     }
 
     private static EndpointRow plan(
             AttachContainer command,
             EndpointRequest request,
             NetworkRow network,
-            List<EndpointRow> others,
+            List<EndpointAddress> others,
             Set<String> interfaces) {
         EndpointRules.check(network, request);
         var row = new EndpointRow();
@@ -149,12 +150,12 @@ class EndpointAllocation {
         return wanted == null || wanted.isEmpty() ? AddressPlanner.macOf(address) : wanted;
     }
 
-    private static Set<Long> taken(NetworkRow network, List<EndpointRow> endpoints) {
+    private static Set<Long> taken(NetworkRow network, List<EndpointAddress> endpoints) {
         Set<Long> taken = new HashSet<>();
         network.auxiliary.values().forEach(address -> taken.add(Ipv4.parse(address)));
         endpoints.forEach(endpoint -> {
-            if (endpoint.address != null) {
-                taken.add(endpoint.address);
+            if (endpoint.address() != null) {
+                taken.add(endpoint.address());
             }
         });
         return taken;

@@ -28,6 +28,24 @@ public final class EndpointRows {
                 .getResultList();
     }
 
+    /** Who is on a network, in no useful order. */
+    public static Uni<List<EndpointAddress>> addresses(Mutiny.Session session, String networkId) {
+        return session.createQuery(
+                        "select containerId, address from EndpointRow where networkId = :network",
+                        EndpointAddress.class)
+                .setParameter("network", networkId)
+                .getResultList();
+    }
+
+    /** A container's endpoint on a network, which must be there. */
+    public static Uni<EndpointRow> of(Mutiny.Session session, String containerId, String networkId) {
+        return session.createQuery(
+                        "from EndpointRow where containerId = :container and networkId = :network", EndpointRow.class)
+                .setParameter("container", containerId)
+                .setParameter("network", networkId)
+                .getSingleResult();
+    }
+
     public static Uni<List<EndpointRow>> onAny(Mutiny.Session session, Collection<String> networkIds) {
         return networkIds.isEmpty()
                 ? Uni.createFrom().item(List.of())
