@@ -96,10 +96,9 @@ public final class VersionedRows<M, R> {
         if (attempts == 0) {
             return Uni.createFrom().failure(Fault.conflict(id + " is being changed by too many at once"));
         }
-        return load(id)
-                .chain(loaded -> loaded.map(newest -> attempt(id, newest, step)
-                                .chain(done -> done.isPresent() ? item(done) : onNewest(id, step, attempts - 1)))
-                        .orElseGet(() -> item(Optional.empty())));
+        return load(id).chain(loaded -> loaded.map(newest -> attempt(id, newest, step)
+                        .chain(done -> done.isPresent() ? item(done) : onNewest(id, step, attempts - 1)))
+                .orElseGet(() -> item(Optional.empty())));
     }
 
     /** Empty when {@code base} was not the newest version. */

@@ -513,7 +513,7 @@ class ContainersIT {
         assertThat(inspect(killed).state().status()).isEqualTo(Status.EXITED);
         assertThat(inspect(killed).state().exitCode()).isEqualTo(255);
         assertThat(inspect(stopped).state().status()).isEqualTo(Status.EXITED);
-        assertThat(store.named(removed).await().atMost(PATIENCE)).isEmpty();
+        assertThat(store.holder(removed).await().atMost(PATIENCE)).isEmpty();
     }
 
     @Test

@@ -127,9 +127,8 @@ class SnapshotSequence {
     }
 
     Uni<SnapshotInfo> info(SnapshotRef query) {
-        return recent.get(query.id())
-                .map(info -> Uni.createFrom().item(info))
-                .orElseGet(() -> get(query).map(found -> SnapshotMapping.info(folders, found.row(), found.layers())));
+        return recent.get(query.id()).map(info -> Uni.createFrom().item(info)).orElseGet(() -> get(query)
+                .map(found -> SnapshotMapping.info(folders, found.row(), found.layers())));
     }
 
     private Uni<Found> get(SnapshotRef query) {
@@ -147,9 +146,10 @@ class SnapshotSequence {
 
     Uni<Done> remove(SnapshotRef command) {
         recent.forget(command.id());
-        return SnapshotWrites.delete(statements, node, command.id().value()).chain(link -> link.isEmpty()
-                ? Uni.createFrom().item(Done.DONE)
-                : offload.run(() -> discard(command.id(), link.get())));
+        return SnapshotWrites.delete(statements, node, command.id().value())
+                .chain(link -> link.isEmpty()
+                        ? Uni.createFrom().item(Done.DONE)
+                        : offload.run(() -> discard(command.id(), link.get())));
     }
 
     private void discard(SnapshotId id, String link) throws IOException {

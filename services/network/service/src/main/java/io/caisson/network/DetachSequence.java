@@ -53,7 +53,8 @@ class DetachSequence {
     }
 
     private Uni<Done> releasePorts(DetachContainer command, List<Allocated> endpoints) {
-        return executor.releasePorts(new TaskRef(new NodeId(endpoints.getFirst().endpoint().node), command.container()));
+        return executor.releasePorts(
+                new TaskRef(new NodeId(endpoints.getFirst().endpoint().node), command.container()));
     }
 
     /** The container is gone, whether or not its node hears of it now: it asks when it comes back. */

@@ -52,14 +52,19 @@ class EndpointAllocation {
 
     private Uni<Allocated> allocate(
             Mutiny.Session session, AttachContainer command, NetworkRow network, List<Allocated> done) {
-        return EndpointRows.addresses(session, network.id).chain(others -> others.stream()
-                        .anyMatch(other -> isOf(command, other))
-                ? EndpointRows.of(session, command.container().value(), network.id)
-                        .map(present -> new Allocated(network, present))
-                : persist(
-                        session,
-                        network,
-                        plan(command, EndpointRules.requestFor(command, network), network, others, names(done))));
+        return EndpointRows.addresses(session, network.id)
+                .chain(others -> others.stream().anyMatch(other -> isOf(command, other))
+                        ? EndpointRows.of(session, command.container().value(), network.id)
+                                .map(present -> new Allocated(network, present))
+                        : persist(
+                                session,
+                                network,
+                                plan(
+                                        command,
+                                        EndpointRules.requestFor(command, network),
+                                        network,
+                                        others,
+                                        names(done))));
     }
 
     /** One more for a container that runs: all it has then. FORBIDDEN when it is on that network already. */

@@ -48,7 +48,6 @@ class EndpointRelease {
     }
 
     private Uni<Void> release(Mutiny.Session session, Allocated one) {
-        return Deletion.of(session, one.endpoint())
-                .chain(() -> events.append(session, event(one)));
+        return Deletion.of(session, one.endpoint()).chain(() -> events.append(session, event(one)));
     }
 }

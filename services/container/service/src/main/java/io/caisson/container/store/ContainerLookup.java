@@ -27,16 +27,14 @@ final class ContainerLookup {
     }
 
     static Uni<Optional<ContainerId>> holder(Statements statements, String name) {
-        return statements
-                .run(HOLDER, List.of(name))
-                .map(rows -> found(rows).stream().map(found -> new ContainerId(found.id())).findFirst());
+        return statements.run(HOLDER, List.of(name)).map(rows -> found(rows).stream()
+                .map(found -> new ContainerId(found.id()))
+                .findFirst());
     }
 
     static Uni<Found> find(Statements statements, String nameOrId) {
         String text = nameOrId.startsWith("/") ? nameOrId.substring(1) : nameOrId;
-        return statements
-                .run(FIND, List.of(text, prefixOf(text)))
-                .map(rows -> pick(found(rows), text, nameOrId));
+        return statements.run(FIND, List.of(text, prefixOf(text))).map(rows -> pick(found(rows), text, nameOrId));
     }
 
     private static List<Found> found(RowSet<Row> rows) {

@@ -11,8 +11,7 @@ import java.util.Optional;
 /** Makes and removes rows of snapshots, each in one statement. */
 public final class SnapshotWrites {
     /** Holds the layers against removal while it writes, and writes nothing when one has gone. */
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into layer_store.snapshot (node, name, layers, link, created)
             select $1, $2, jsonb_build_object('diffIds', to_jsonb($3::text[])), $4, $5
             where (select count(*) from (select 1 from layer_store.layer where id = any ($6::bigint[]) for share) l) = $7
