@@ -6,6 +6,7 @@ import io.caisson.container.api.ContainerState.Status;
 import io.caisson.engine.api.ApiVersion;
 import io.caisson.engine.api.container.CreateBody;
 import io.caisson.executor.api.HostInfo;
+import io.caisson.executor.api.LimitSupport;
 import io.caisson.image.api.ImageDetail;
 import io.caisson.kernel.ContainerId;
 import io.caisson.oci.Digest;
@@ -40,7 +41,8 @@ final class Samples {
             true,
             false,
             true,
-            List.of());
+            List.of(),
+                LimitSupport.all("0-1", "0"));
 
     private Samples() {}
 

@@ -11,8 +11,6 @@ public final class UnimplementedRoutes {
     private static final List<String> ROUTES = List.of(
             "GET /containers/{id}/changes: diff",
             "GET /containers/{id}/export: export",
-            "GET /containers/{id}/stats: stats",
-            "POST /containers/{id}/update: update",
             "HEAD /containers/{id}/archive: cp",
             "GET /containers/{id}/archive: cp",
             "PUT /containers/{id}/archive: cp",

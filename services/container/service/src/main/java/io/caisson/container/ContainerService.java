@@ -10,6 +10,7 @@ import io.caisson.container.api.ConnectNetwork;
 import io.caisson.container.api.ContainerDetail;
 import io.caisson.container.api.ContainerList;
 import io.caisson.container.api.ContainerProcesses;
+import io.caisson.container.api.ContainerStats;
 import io.caisson.container.api.Containers;
 import io.caisson.container.api.CreateContainer;
 import io.caisson.container.api.CreateExec;
@@ -25,11 +26,14 @@ import io.caisson.container.api.ListContainers;
 import io.caisson.container.api.PruneContainers;
 import io.caisson.container.api.PrunedContainers;
 import io.caisson.container.api.ReadContainerLogs;
+import io.caisson.container.api.ReadContainerStats;
 import io.caisson.container.api.RemoveContainer;
 import io.caisson.container.api.RenameContainer;
 import io.caisson.container.api.ResizeContainer;
 import io.caisson.container.api.ResizeExecTerminal;
 import io.caisson.container.api.StopContainer;
+import io.caisson.container.api.UpdateContainer;
+import io.caisson.container.api.UpdatedContainer;
 import io.caisson.container.api.WaitContainer;
 import io.caisson.container.api.WaitEvent;
 import io.caisson.container.model.Container;
@@ -64,6 +68,8 @@ class ContainerService implements Containers {
     private final ExecSequence exec;
     private final ExecEndings execEndings;
     private final PruneSequence prune;
+    private final StatsSequence stats;
+    private final UpdateSequence update;
 
     ContainerService(
             ContainerStore store,
@@ -84,7 +90,9 @@ class ContainerService implements Containers {
             ExecStore execStore,
             ExecSequence exec,
             ExecEndings execEndings,
-            PruneSequence prune) {
+            PruneSequence prune,
+            StatsSequence stats,
+            UpdateSequence update) {
         this.store = store;
         this.turns = turns;
         this.views = views;
@@ -104,6 +112,8 @@ class ContainerService implements Containers {
         this.exec = exec;
         this.execEndings = execEndings;
         this.prune = prune;
+        this.stats = stats;
+        this.update = update;
     }
 
     void atStart(@Observes StartupEvent event, Ports ports) {
@@ -239,5 +249,15 @@ class ContainerService implements Containers {
     @Override
     public Uni<PrunedContainers> prune(PruneContainers command) {
         return turns.detached(prune.prune(command));
+    }
+
+    @Override
+    public Multi<ContainerStats> stats(ReadContainerStats query) {
+        return stats.stats(query);
+    }
+
+    @Override
+    public Uni<UpdatedContainer> update(UpdateContainer command) {
+        return turns.detached(update.update(command));
     }
 }

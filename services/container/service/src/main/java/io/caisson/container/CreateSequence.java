@@ -4,6 +4,7 @@ import io.caisson.container.api.CreateContainer;
 import io.caisson.container.api.CreatedContainer;
 import io.caisson.container.config.ContainerNames;
 import io.caisson.container.config.HostConfigRules;
+import io.caisson.container.config.HostLimits;
 import io.caisson.container.config.NetworkRules;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
@@ -24,6 +25,7 @@ import io.caisson.oci.Reference;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +75,9 @@ class CreateSequence {
             watch.watch(command.node());
             String name =
                     command.name() == null || command.name().isEmpty() ? null : ContainerNames.checked(command.name());
-            return refuseTakenName(name).chain(() -> resolve(command)).chain(found -> make(
-                            CreatePlan.plan(command, found), found.image(), name)
-                    .map(id -> new CreatedContainer(id, warnings(command, found))));
+            return refuseTakenName(name)
+                    .chain(() -> resolve(command))
+                    .chain(found -> make(command, found, name));
         });
     }
 
@@ -117,9 +119,20 @@ class CreateSequence {
         }
     }
 
-    private static List<String> warnings(CreateContainer command, CreatePlan.References found) {
+    /** Without the limits that the node does not know. */
+    private Uni<CreatedContainer> make(
+            CreateContainer command, CreatePlan.References found, @Nullable String name) {
+        var kept = HostLimits.keep(command.hostConfig(), found.node().limits());
+        Definition plan = CreatePlan.plan(command.with(kept.host()), found);
+        return make(plan, found.image(), name).map(id -> new CreatedContainer(id, warnings(command, found, kept)));
+    }
+
+    private static List<String> warnings(
+            CreateContainer command, CreatePlan.References found, HostLimits.Kept kept) {
         var platform = Platform.parse("linux/" + found.node().architecture());
-        return CreateWarnings.of(command, found.image(), platform);
+        return Stream.concat(
+                        kept.warnings().stream(), CreateWarnings.of(command, found.image(), platform).stream())
+                .toList();
     }
 
     private Uni<ContainerId> make(Definition plan, ImageDetail image, @Nullable String name) {

@@ -5,6 +5,7 @@ import io.caisson.executor.api.AttachTask;
 import io.caisson.executor.api.DescribeHost;
 import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.HostInfo;
+import io.caisson.executor.api.LimitSupport;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.api.ResizeTask;
 import io.caisson.executor.api.SignalTask;
@@ -90,7 +91,8 @@ final class RecordingHost {
                 true,
                 true,
                 true,
-                List.of());
+                List.of(),
+                LimitSupport.all("0-1", "0"));
     }
 
     private synchronized StartedTask start(StartTask command) {

@@ -28,6 +28,8 @@ import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.api.TaskProcesses;
 import io.caisson.executor.api.TaskRef;
 import io.caisson.executor.api.TaskStatus;
+import io.caisson.executor.api.TaskUsage;
+import io.caisson.executor.api.UpdateTask;
 import io.caisson.executor.api.WatchTasks;
 import io.caisson.executor.host.HostFacts;
 import io.caisson.executor.logs.LogReading;
@@ -62,6 +64,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final TaskFollower follower;
     private final Execs execs;
     private final TaskControl control;
+    private final TaskMeter meter;
     private final Host host;
     private final Upkeep upkeep;
     private final StreamServer streams;
@@ -78,6 +81,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         this.follower = new TaskFollower(tasks, network, monitors);
         this.execs = new Execs(places, tasks);
         this.control = new TaskControl(tasks);
+        this.meter = new TaskMeter(tasks);
         this.host = new Host(
                 tasks,
                 follower,
@@ -306,6 +310,16 @@ final class HostExecutor implements Executor, AutoCloseable {
     /** Mends what went wrong unseen; between commands, as often as one likes. */
     Uni<Done> mend() {
         return offload.run(upkeep::run);
+    }
+
+    @Override
+    public Uni<TaskUsage> usage(TaskRef query) {
+        return offload.call(() -> meter.usage(query.container()));
+    }
+
+    @Override
+    public Uni<Done> update(UpdateTask command) {
+        return offload.run(() -> new UpdateSequence(tasks, places.runtimeRoot(), command).run());
     }
 
     /** Containers and their monitors go on; what they publish does, too. */

@@ -1,11 +1,13 @@
 package io.caisson.executor;
 
+import io.caisson.bus.wire.WireJson;
 import io.caisson.executor.monitor.ListeningSocket;
 import io.caisson.executor.task.Outcome;
 import io.caisson.executor.task.TaskFolder;
 import io.caisson.executor.task.TaskRecord;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Fault;
+import io.caisson.oci.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,6 +30,7 @@ final class Task {
     private @Nullable ListeningSocket socket;
     private @Nullable TaskRecord record;
     private @Nullable TerminalSize size;
+    private @Nullable String group;
     /** Completed when the last run's monitor has cleaned up: the id, its folders and its socket are free. */
     private CompletableFuture<Void> cleaned = CompletableFuture.completedFuture(null);
 
@@ -89,6 +92,7 @@ final class Task {
             ListeningSocket listening = listen();
             state = new TaskState.Starting();
             record = starting;
+            group = null;
             cleaned = new CompletableFuture<>();
             return listening;
         }
@@ -124,6 +128,28 @@ final class Task {
         if (as instanceof TaskState.Running) {
             cleaned = new CompletableFuture<>();
         }
+    }
+
+    /** The control group of a task that runs. Reads a file the first time. */
+    String group() throws IOException {
+        synchronized (this) {
+            if (group != null) {
+                return group;
+            }
+        }
+        String found = groupOf(
+                WireJson.mapper().readValue(folder.config().toFile(), RuntimeSpec.class).linux());
+        synchronized (this) {
+            group = found;
+        }
+        return found;
+    }
+
+    private String groupOf(RuntimeSpec.Linux linux) {
+        if (linux.cgroupsPath() == null) {
+            throw Fault.internal("container " + container() + " has no control group of its own", null);
+        }
+        return linux.cgroupsPath();
     }
 
     ReentrantLock network() {

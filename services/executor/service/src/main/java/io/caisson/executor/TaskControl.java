@@ -1,13 +1,11 @@
 package io.caisson.executor;
 
-import io.caisson.bus.wire.WireJson;
 import io.caisson.executor.api.TaskProcesses;
 import io.caisson.executor.host.Freezer;
 import io.caisson.executor.host.ProcessTable;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Fault;
 import io.caisson.linux.cgroup.Cgroups;
-import io.caisson.oci.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -56,14 +54,9 @@ final class TaskControl {
     }
 
     private String group(ContainerId container) throws IOException {
-        Task task = tasks.find(container)
+        return tasks.find(container)
                 .filter(found -> found.state() instanceof TaskState.Running)
-                .orElseThrow(() -> HostExecutor.notRunning(container));
-        RuntimeSpec spec = WireJson.mapper().readValue(task.folder().config().toFile(), RuntimeSpec.class);
-        String group = spec.linux().cgroupsPath();
-        if (group == null) {
-            throw Fault.internal("container " + container + " has no control group of its own", null);
-        }
-        return group;
+                .orElseThrow(() -> HostExecutor.notRunning(container))
+                .group();
     }
 }

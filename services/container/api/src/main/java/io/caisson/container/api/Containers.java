@@ -105,4 +105,14 @@ public interface Containers {
     /** Removes all that do not run, and tells what that freed. One that will not go stays without complaint. */
     @Unbounded
     Uni<PrunedContainers> prune(PruneContainers command);
+
+    /** What a container uses, also when it does not run. Samples that its reader is too slow for are left out. */
+    Multi<ContainerStats> stats(ReadContainerStats query);
+
+    /**
+     * Changes limits, of a running container at once, and its restart policy. INVALID for what no container can have,
+     * CONFLICT for what does not go together with what stays.
+     */
+    @Unbounded
+    Uni<UpdatedContainer> update(UpdateContainer command);
 }

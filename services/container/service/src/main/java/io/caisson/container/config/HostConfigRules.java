@@ -22,6 +22,12 @@ public final class HostConfigRules {
         ResourceRules.check(host);
     }
 
+    /** Of changes to a container that there is. */
+    public static void checkUpdate(HostConfig changes) {
+        checkRestart(changes.restartPolicy(), false);
+        ResourceRules.checkChanges(changes);
+    }
+
     private static void checkRestart(@Nullable RestartPolicy policy, boolean autoRemove) {
         String name = policy == null ? "" : Absent.text(policy.name());
         int retries = policy == null ? 0 : policy.maximumRetryCount();

@@ -14,6 +14,14 @@ public final class ResourceRules {
     private ResourceRules() {}
 
     static void check(HostConfig host) {
+        if (host.memory() == 0 && host.memorySwap() > 0) {
+            throw Fault.invalid("You should always set the Memory limit when using Memoryswap limit, see usage");
+        }
+        checkChanges(host);
+    }
+
+    /** What holds for single changes, too. */
+    static void checkChanges(HostConfig host) {
         checkMemory(host);
         checkCpu(host);
         checkBlockIo(host);
@@ -33,9 +41,6 @@ public final class ResourceRules {
         }
         if (memory > 0 && swap > 0 && swap < memory) {
             throw Fault.invalid("Minimum memoryswap limit should be larger than memory limit, see usage");
-        }
-        if (memory == 0 && swap > 0) {
-            throw Fault.invalid("You should always set the Memory limit when using Memoryswap limit, see usage");
         }
         Long swappiness = host.memorySwappiness();
         if (swappiness != null && (swappiness < -1 || swappiness > 100)) {

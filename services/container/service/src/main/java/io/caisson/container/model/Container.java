@@ -1,5 +1,6 @@
 package io.caisson.container.model;
 
+import io.caisson.container.api.HostConfig;
 import io.caisson.container.state.Lifecycle;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.NodeId;
@@ -54,6 +55,11 @@ public record Container(
     /** To be on these networks from its next start on. */
     public Container asking(Map<String, EndpointRequest> networks) {
         return new Container(definition.asking(networks), name, lifecycle, restarts, endpoints, ports, ends);
+    }
+
+    /** With other limits, or another restart policy. */
+    public Container limited(HostConfig hostConfig) {
+        return new Container(definition.limited(hostConfig), name, lifecycle, restarts, endpoints, ports, ends);
     }
 
     public Container connected(List<Endpoint> newEndpoints, List<PublishedPort> newPorts) {

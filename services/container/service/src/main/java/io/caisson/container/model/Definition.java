@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a container is made of: fixed at its creation, but for its networks.
+ * What a container is made of: fixed at its creation, but for its networks and limits.
  *
  * @param imageName as it was asked for
  * @param config merged with the image's
@@ -32,9 +32,13 @@ public record Definition(
         networks = Map.copyOf(networks);
     }
 
-    /** On other networks: the one thing that can change. */
+    /** On other networks. */
     Definition asking(Map<String, EndpointRequest> others) {
         return new Definition(node, id, created, imageId, imageName, config, hostConfig, mounts, others);
+    }
+
+    Definition limited(HostConfig limits) {
+        return new Definition(node, id, created, imageId, imageName, config, limits, mounts, networks);
     }
 
     /** Entry point and arguments. */

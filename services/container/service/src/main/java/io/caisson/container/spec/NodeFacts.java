@@ -1,6 +1,7 @@
 package io.caisson.container.spec;
 
 import io.caisson.executor.api.HostInfo;
+import io.caisson.executor.api.LimitSupport;
 
 /**
  * What of a node matters to its containers.
@@ -13,7 +14,8 @@ public record NodeFacts(
         int cpus,
         int cgroupVersion,
         boolean recursiveReadOnly,
-        boolean apparmor) {
+        boolean apparmor,
+        LimitSupport limits) {
     private static final int RRO_MAJOR = 5;
     private static final int RRO_MINOR = 12;
 
@@ -24,7 +26,8 @@ public record NodeFacts(
                 info.cpus(),
                 info.cgroupVersion(),
                 atLeast(info.kernelVersion()),
-                info.securityOptions().stream().anyMatch(option -> option.contains("apparmor")));
+                info.securityOptions().stream().anyMatch(option -> option.contains("apparmor")),
+                info.limits());
     }
 
     private static String architecture(String name) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Limits, in the runtime's words; zero means none. */
-final class ResourcePlanner {
+public final class ResourcePlanner {
     private static final long PERIOD = 100_000;
     private static final long BILLION = 1_000_000_000;
 
@@ -29,6 +29,18 @@ final class ResourcePlanner {
                 cpu(host),
                 host.pidsLimit() == null || host.pidsLimit() <= 0 ? null : new Pids(host.pidsLimit()),
                 blockIo(host, input.devicePaths()),
+                null);
+    }
+
+    /** Limits to change on a container that runs; what is not asked for is null. */
+    public static Resources changes(HostConfig host) {
+        Long pids = host.pidsLimit();
+        return new Resources(
+                null,
+                memory(host),
+                cpu(host),
+                pids == null || pids == 0 ? null : new Pids(Math.max(-1, pids)),
+                blockIo(host, Map.of()),
                 null);
     }
 

@@ -30,7 +30,6 @@ final class RowMapping {
         row.imageId = definition.imageId();
         row.imageName = definition.imageName();
         row.config = definition.config();
-        row.hostConfig = definition.hostConfig();
         row.labels = Absent.map(definition.config().labels());
         row.mounts = new MountList(definition.mounts());
         write(container, row);
@@ -40,6 +39,7 @@ final class RowMapping {
     /** Everything that may change. */
     static void write(Container container, ContainerRow row) {
         row.name = container.name();
+        row.hostConfig = container.definition().hostConfig();
         row.networks = container.definition().networks();
         row.connections = new Connections(container.endpoints(), container.ports());
         row.ends = container.ends();

@@ -1,5 +1,6 @@
 package io.caisson.container.spec;
 
+import io.caisson.executor.api.LimitSupport;
 import io.caisson.container.Requests;
 import io.caisson.container.api.ContainerConfig;
 import io.caisson.container.api.HostConfig;
@@ -17,7 +18,7 @@ import java.util.Map;
 
 /** Runtime specifications from configurations as JSON. */
 final class Specs {
-    static final NodeFacts NODE = new NodeFacts("host", "amd64", 2, 1, true, false);
+    static final NodeFacts NODE = new NodeFacts("host", "amd64", 2, 1, true, false, LimitSupport.all("0-1", "0"));
 
     private Specs() {}
 

@@ -104,4 +104,10 @@ public interface Executor {
 
     /** How a task is now: for somebody who has missed the news. What is said to run has been looked at. */
     Uni<TaskStatus> taskStatus(TaskRef query);
+
+    /** What a running task uses now. CONFLICT when it does not run. */
+    Uni<TaskUsage> usage(TaskRef query);
+
+    /** Changes limits of a running container. CONFLICT when it does not run, else with the runtime's words. */
+    Uni<Done> update(UpdateTask command);
 }

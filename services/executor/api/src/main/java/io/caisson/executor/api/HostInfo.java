@@ -2,7 +2,11 @@ package io.caisson.executor.api;
 
 import java.util.List;
 
-/** What {@code info} and {@code version} tell of a node. Memory in bytes. */
+/**
+ * What {@code info} and {@code version} tell of a node. Memory in bytes.
+ *
+ * @param limits in more detail than {@code info} tells
+ */
 public record HostInfo(
         String hostname,
         String kernelVersion,
@@ -24,7 +28,8 @@ public record HostInfo(
         boolean pidsLimit,
         boolean oomKillDisable,
         boolean ipv4Forwarding,
-        List<String> warnings) {
+        List<String> warnings,
+        LimitSupport limits) {
     public HostInfo {
         securityOptions = List.copyOf(securityOptions);
         warnings = List.copyOf(warnings);

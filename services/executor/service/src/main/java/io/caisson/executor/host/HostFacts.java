@@ -47,7 +47,8 @@ public final class HostFacts {
                 limits.pids(),
                 limits.oomKillDisable(),
                 forwarding,
-                limits.warnings());
+                limits.warnings(),
+                LimitSurvey.of(layout));
     }
 
     private static String architecture() {
@@ -55,7 +56,7 @@ public final class HostFacts {
         return name.equals("amd64") ? "x86_64" : name;
     }
 
-    private static long memory() throws IOException {
+    static long memory() throws IOException {
         return Files.readString(Path.of("/proc/meminfo"))
                 .lines()
                 .filter(line -> line.startsWith("MemTotal:"))
