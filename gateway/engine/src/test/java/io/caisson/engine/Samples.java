@@ -42,7 +42,7 @@ final class Samples {
             false,
             true,
             List.of(),
-                LimitSupport.all("0-1", "0"));
+            LimitSupport.all("0-1", "0"));
 
     private Samples() {}
 

@@ -75,9 +75,7 @@ class CreateSequence {
             watch.watch(command.node());
             String name =
                     command.name() == null || command.name().isEmpty() ? null : ContainerNames.checked(command.name());
-            return refuseTakenName(name)
-                    .chain(() -> resolve(command))
-                    .chain(found -> make(command, found, name));
+            return refuseTakenName(name).chain(() -> resolve(command)).chain(found -> make(command, found, name));
         });
     }
 
@@ -120,8 +118,7 @@ class CreateSequence {
     }
 
     /** Without the limits that the node does not know. */
-    private Uni<CreatedContainer> make(
-            CreateContainer command, CreatePlan.References found, @Nullable String name) {
+    private Uni<CreatedContainer> make(CreateContainer command, CreatePlan.References found, @Nullable String name) {
         var kept = HostLimits.keep(command.hostConfig(), found.node().limits());
         Definition plan = CreatePlan.plan(command.with(kept.host()), found);
         return make(plan, found.image(), name).map(id -> new CreatedContainer(id, warnings(command, found, kept)));

@@ -56,9 +56,10 @@ class Samplers {
 
     /** Fails when the container is gone. */
     private Uni<Optional<TaskUsage>> once(Container container) {
-        return sample(container).chain(usage -> usage.isPresent()
-                ? Uni.createFrom().item(usage)
-                : store.find(container.id().value()).replaceWith(usage));
+        return sample(container)
+                .chain(usage -> usage.isPresent()
+                        ? Uni.createFrom().item(usage)
+                        : store.find(container.id().value()).replaceWith(usage));
     }
 
     /** Empty when it does not run. */

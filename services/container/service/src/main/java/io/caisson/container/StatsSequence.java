@@ -26,8 +26,9 @@ class StatsSequence {
     Multi<ContainerStats> stats(ReadContainerStats query) {
         return store.find(query.nameOrId())
                 .onItem()
-                .transformToMulti(container ->
-                        query.follow() ? follow(container) : one(container, query.primed()).toMulti());
+                .transformToMulti(container -> query.follow()
+                        ? follow(container)
+                        : one(container, query.primed()).toMulti());
     }
 
     private Multi<ContainerStats> follow(Container container) {

@@ -63,14 +63,12 @@ class UpdateSequence {
                 .call(container -> live(container, changes))
                 .chain(() -> store.change(
                         id,
-                        container -> Change.of(
-                                updated(container, changes), ContainerEvents.of(container, "update"))))
+                        container -> Change.of(updated(container, changes), ContainerEvents.of(container, "update"))))
                 .replaceWith(Done.DONE);
     }
 
     private static Container updated(Container container, HostConfig changes) {
-        if (container.lifecycle() instanceof Lifecycle.Removing
-                || container.lifecycle() instanceof Lifecycle.Dead) {
+        if (container.lifecycle() instanceof Lifecycle.Removing || container.lifecycle() instanceof Lifecycle.Dead) {
             throw Fault.conflict("container is marked for removal and cannot be \"update\"");
         }
         return container.limited(LimitUpdate.apply(container.definition().hostConfig(), changes));

@@ -137,8 +137,9 @@ final class Task {
                 return group;
             }
         }
-        String found = groupOf(
-                WireJson.mapper().readValue(folder.config().toFile(), RuntimeSpec.class).linux());
+        String found = groupOf(WireJson.mapper()
+                .readValue(folder.config().toFile(), RuntimeSpec.class)
+                .linux());
         synchronized (this) {
             group = found;
         }

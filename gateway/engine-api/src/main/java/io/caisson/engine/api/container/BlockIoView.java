@@ -21,10 +21,17 @@ public record BlockIoView(
         @Nullable List<Entry> ioTimeRecursive,
         @Nullable List<Entry> sectorsRecursive) {
     public record Entry(
-            @com.fasterxml.jackson.annotation.JsonProperty("major") long major,
-            @com.fasterxml.jackson.annotation.JsonProperty("minor") long minor,
-            @com.fasterxml.jackson.annotation.JsonProperty("op") String op,
-            @com.fasterxml.jackson.annotation.JsonProperty("value") long value) {}
+            @com.fasterxml.jackson.annotation.JsonProperty("major")
+            long major,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("minor")
+            long minor,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("op")
+            String op,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("value")
+            long value) {}
 
     static BlockIoView of(@Nullable TaskUsage usage) {
         if (usage == null) {
@@ -35,8 +42,7 @@ public record BlockIoView(
             return new BlockIoView(bytes, null, null, null, null, null, null, null);
         }
         List<String> ops = List.of("Read", "Write", "Total");
-        var bytes = entries(
-                usage, ops, List.of(Io::readBytes, Io::writeBytes, io -> io.readBytes() + io.writeBytes()));
+        var bytes = entries(usage, ops, List.of(Io::readBytes, Io::writeBytes, io -> io.readBytes() + io.writeBytes()));
         var times = entries(usage, ops, List.of(Io::reads, Io::writes, io -> io.reads() + io.writes()));
         return new BlockIoView(bytes, times, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
@@ -46,7 +52,10 @@ public record BlockIoView(
                 .flatMap(io -> Stream.iterate(0, i -> i + 1)
                         .limit(ops.size())
                         .map(i -> new Entry(
-                                io.major(), io.minor(), ops.get(i), values.get(i).applyAsLong(io))))
+                                io.major(),
+                                io.minor(),
+                                ops.get(i),
+                                values.get(i).applyAsLong(io))))
                 .toList();
     }
 }

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record MemoryView(
-        long usage,
-        long maxUsage,
-        @Nullable Map<String, Long> stats,
-        long failcnt,
-        long limit) {
+        long usage, long maxUsage, @Nullable Map<String, Long> stats, long failcnt, long limit) {
     static MemoryView of(@Nullable TaskUsage usage) {
         if (usage == null) {
             return new MemoryView(0, 0, null, 0, 0);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers of tasks. */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PidsView(
-        @Nullable Long current, @Nullable BigInteger limit) {
+public record PidsView(@Nullable Long current, @Nullable BigInteger limit) {
     /** How Docker writes "no limit" where control groups are version 2; with version 1 it leaves it out. */
     private static final BigInteger UNLIMITED = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
 

@@ -104,8 +104,9 @@ public final class HostLimits {
 
     private void cpu(LimitSupport node) {
         if (asked.nanoCpus() > 0 && !node.cpuCfs()) {
-            throw Fault.invalid("NanoCPUs can not be set, as your kernel does not support CPU CFS scheduler or the cgroup"
-                    + " is not mounted");
+            throw Fault.invalid(
+                    "NanoCPUs can not be set, as your kernel does not support CPU CFS scheduler or the cgroup"
+                            + " is not mounted");
         }
         if ((asked.cpuRealtimePeriod() != 0 || asked.cpuRealtimeRuntime() != 0) && !node.cpuRealtime()) {
             throw Fault.invalid("Your kernel does not support CPU real-time scheduler");

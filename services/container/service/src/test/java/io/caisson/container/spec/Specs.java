@@ -1,6 +1,5 @@
 package io.caisson.container.spec;
 
-import io.caisson.executor.api.LimitSupport;
 import io.caisson.container.Requests;
 import io.caisson.container.api.ContainerConfig;
 import io.caisson.container.api.HostConfig;
@@ -8,6 +7,7 @@ import io.caisson.container.config.HostConfigDefaults;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Definition;
 import io.caisson.container.mounts.MountPlanner;
+import io.caisson.executor.api.LimitSupport;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Ids;
 import io.caisson.kernel.NodeId;

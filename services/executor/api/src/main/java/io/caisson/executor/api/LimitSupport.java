@@ -23,8 +23,7 @@ public record LimitSupport(
         boolean blkioThrottle) {
     /** A node that can do everything. */
     public static LimitSupport all(String cpus, String mems) {
-        return new LimitSupport(
-                true, true, true, true, true, true, true, true, true, cpus, mems, true, true, true);
+        return new LimitSupport(true, true, true, true, true, true, true, true, true, cpus, mems, true, true, true);
     }
 
     public boolean cpuSet() {

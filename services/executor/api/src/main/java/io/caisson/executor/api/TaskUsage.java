@@ -11,13 +11,7 @@ import java.util.Map;
  * @param interfaces of the task's own network; empty where it uses the host's
  */
 public record TaskUsage(
-        Instant at,
-        int cgroupVersion,
-        Cpu cpu,
-        Memory memory,
-        Pids pids,
-        List<Io> io,
-        List<Traffic> interfaces) {
+        Instant at, int cgroupVersion, Cpu cpu, Memory memory, Pids pids, List<Io> io, List<Traffic> interfaces) {
     /** A limit that is none. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 

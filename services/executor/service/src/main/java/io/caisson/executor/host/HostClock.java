@@ -31,8 +31,7 @@ record HostClock(long spent, int online) {
                         .mapToLong(Long::parseLong)
                         .sum())
                 .orElse(0L);
-        long online =
-                lines.stream().filter(line -> line.matches("cpu\\d+ .*")).count();
+        long online = lines.stream().filter(line -> line.matches("cpu\\d+ .*")).count();
         return new HostClock(ticks * TICK, (int) online);
     }
 }
