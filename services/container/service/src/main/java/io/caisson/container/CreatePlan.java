@@ -62,7 +62,7 @@ final class CreatePlan {
 
     static Container container(Definition definition, String name) {
         return new Container(
-                definition, name, new Lifecycle.Created(Outcome.NONE), Restarts.NONE, List.of(), List.of(), 0);
+                definition, name, new Lifecycle.Created(Outcome.NONE), Restarts.NONE, List.of(), List.of(), 0, null);
     }
 
     private static void checkSecurity(HostConfig host) {

@@ -41,6 +41,7 @@ class ExitSequence {
     private final RemoveSequence remove;
     private final RestartTimers timers;
     private final Kept kept;
+    private final HealthWatch health;
 
     ExitSequence(
             ContainerStore store,
@@ -49,7 +50,8 @@ class ExitSequence {
             Endings endings,
             RemoveSequence remove,
             RestartTimers timers,
-            Kept kept) {
+            Kept kept,
+            HealthWatch health) {
         this.store = store;
         this.turns = turns;
         this.peers = peers;
@@ -57,6 +59,7 @@ class ExitSequence {
         this.remove = remove;
         this.timers = timers;
         this.kept = kept;
+        this.health = health;
     }
 
     Uni<Done> ended(NodeId node, ContainerId id, Ending ending) {
@@ -143,6 +146,7 @@ class ExitSequence {
 
     private Uni<Done> afterwards(Container container, boolean recorded) {
         if (recorded) {
+            health.forget(container.id());
             endings.tell(container, false);
         }
         return cleaned(container);

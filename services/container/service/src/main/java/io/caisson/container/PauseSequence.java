@@ -2,6 +2,7 @@ package io.caisson.container;
 
 import io.caisson.container.api.ContainerProcesses;
 import io.caisson.container.api.ListContainerProcesses;
+import io.caisson.container.health.HealthCheck;
 import io.caisson.container.model.Container;
 import io.caisson.container.state.Lifecycle;
 import io.caisson.container.store.Change;
@@ -20,11 +21,13 @@ class PauseSequence {
     private final ContainerStore store;
     private final Turns turns;
     private final Peers peers;
+    private final HealthWatch health;
 
-    PauseSequence(ContainerStore store, Turns turns, Peers peers) {
+    PauseSequence(ContainerStore store, Turns turns, Peers peers, HealthWatch health) {
         this.store = store;
         this.turns = turns;
         this.peers = peers;
+        this.health = health;
     }
 
     Uni<Done> pause(String nameOrId) {
@@ -32,6 +35,7 @@ class PauseSequence {
                 .chain(found -> turns.take(found.id(), () -> current(found.id())
                         .invoke(PauseSequence::requirePausable)
                         .call(container -> peers.executor().pause(ref(container)))
+                        .invoke(container -> health.forget(container.id()))
                         .chain(container -> store.change(container.id(), PauseSequence::paused))
                         .replaceWith(Done.DONE)));
     }
@@ -48,6 +52,7 @@ class PauseSequence {
         return peers.executor()
                 .resume(ref(container))
                 .chain(() -> store.change(container.id(), PauseSequence::resumed))
+                .invoke(found -> found.ifPresent(health::follow))
                 .replaceWith(Done.DONE);
     }
 
@@ -83,7 +88,9 @@ class PauseSequence {
 
     private static Change paused(Container container) {
         return container.lifecycle() instanceof Lifecycle.Running running
-                ? Change.of(container.in(running.paused()), ContainerEvents.of(container, "pause"))
+                ? Change.of(
+                        container.in(running.paused()).with(HealthCheck.unwatched(container.health())),
+                        ContainerEvents.of(container, "pause"))
                 : Change.of(container);
     }
 

@@ -1,5 +1,6 @@
 package io.caisson.container;
 
+import io.caisson.container.health.HealthCheck;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
 import io.caisson.container.model.Definition;
@@ -46,6 +47,7 @@ class StartSequence {
     private final HostPaths hostPaths;
     private final HostDevices devices;
     private final RemoveSequence remove;
+    private final HealthWatch health;
     private final OperatorDefaults defaults;
     private final String instance;
 
@@ -58,6 +60,7 @@ class StartSequence {
             HostPaths hostPaths,
             HostDevices devices,
             RemoveSequence remove,
+            HealthWatch health,
             OperatorDefaults defaults,
             @ConfigProperty(name = "caisson.instance") String instance) {
         this.store = store;
@@ -68,6 +71,7 @@ class StartSequence {
         this.hostPaths = hostPaths;
         this.devices = devices;
         this.remove = remove;
+        this.health = health;
         this.defaults = defaults;
         this.instance = instance;
     }
@@ -161,14 +165,19 @@ class StartSequence {
 
     /** The container runs: also for one that was found running after a crash. */
     Uni<Done> written(ContainerId id, Attachment network, StartedTask task) {
-        return store.change(id, container -> running(container, network, task)).replaceWith(Done.DONE);
+        return store.change(id, container -> running(container, network, task))
+                .invoke(found -> found.ifPresent(health::follow))
+                .replaceWith(Done.DONE);
     }
 
     private static Change running(Container container, Attachment network, StartedTask task) {
         if (container.lifecycle() instanceof Lifecycle.Starting starting) {
             Container running = container
                     .in(starting.running(task.pid(), task.startedAt()))
-                    .connected(network.endpoints(), network.ports());
+                    .connected(network.endpoints(), network.ports())
+                    .with(HealthCheck.of(container.definition().config())
+                            .map(_ -> HealthCheck.starting(container.health()))
+                            .orElse(null));
             return Change.of(running, ContainerEvents.of(running, "start"));
         }
         return Change.of(container);

@@ -27,13 +27,21 @@ class TaskNews {
     private final Peers peers;
     private final StartSequence start;
     private final ExitSequence exit;
+    private final HealthWatch health;
 
-    TaskNews(ContainerStore store, Turns turns, Peers peers, StartSequence start, ExitSequence exit) {
+    TaskNews(
+            ContainerStore store,
+            Turns turns,
+            Peers peers,
+            StartSequence start,
+            ExitSequence exit,
+            HealthWatch health) {
         this.store = store;
         this.turns = turns;
         this.peers = peers;
         this.start = start;
         this.exit = exit;
+        this.health = health;
     }
 
     Uni<Done> exited(NodeId node, TaskEvent.Exited event) {
@@ -55,7 +63,11 @@ class TaskNews {
         if (found.isPresent() && lifecycle instanceof Lifecycle.Starting) {
             return adopt(found.get(), event);
         }
-        return lifecycle instanceof Lifecycle.Live ? Uni.createFrom().item(Done.DONE) : end(node, event.container());
+        if (!(lifecycle instanceof Lifecycle.Live)) {
+            return end(node, event.container());
+        }
+        found.ifPresent(health::follow);
+        return Uni.createFrom().item(Done.DONE);
     }
 
     /** The network's answer is the same as the first time. */

@@ -39,7 +39,7 @@ class Views {
                 command.subList(1, command.size()),
                 definition.config(),
                 definition.hostConfig(),
-                container.lifecycle().shown(),
+                container.lifecycle().shown().with(container.health()),
                 MountMapping.shown(definition.mounts()),
                 container.endpoints(),
                 container.ports(),

@@ -10,6 +10,7 @@ import io.caisson.kernel.ExecId;
 import io.caisson.kernel.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class Exec {
 
     private ExecStatus status = new ExecStatus.Unknown();
     private boolean begun;
+    private boolean orphan;
     private @Nullable ListeningSocket socket;
     private Task.@Nullable TerminalSize size;
 
@@ -138,10 +140,23 @@ final class Exec {
         return Optional.ofNullable(size);
     }
 
-    /** False when it did not end in time. */
+    /** Nobody asks for it any more: nothing of it is kept after its end. */
+    synchronized void orphan() {
+        orphan = true;
+    }
+
+    synchronized boolean isOrphan() {
+        return orphan;
+    }
+
     boolean awaitEnd(long seconds) {
+        return awaitEnd(Duration.ofSeconds(seconds));
+    }
+
+    /** False when it did not end in time. */
+    boolean awaitEnd(Duration patience) {
         try {
-            var _ = end.get(seconds, TimeUnit.SECONDS);
+            var _ = end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

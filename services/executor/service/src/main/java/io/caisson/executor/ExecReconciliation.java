@@ -48,6 +48,9 @@ final class ExecReconciliation {
 
     private void take(ExecRecord record) throws IOException {
         Exec exec = execs.of(record.container(), record.exec());
+        if (record.probe()) {
+            exec.orphan();
+        }
         MonitorConnection connection;
         try {
             connection = MonitorConnection.open(exec.folder().socket());
@@ -59,12 +62,20 @@ final class ExecReconciliation {
         switch (connection.next()) {
             case MonitorReply.Running(int pid) -> {
                 exec.running(pid);
+                endProbe(record, exec);
                 execs.follow(exec, connection);
             }
             case MonitorReply.Exited(Outcome outcome) -> end(connection, exec, Optional.of(outcome));
             case MonitorReply.Failed _ -> end(connection, exec, Optional.empty());
             case MonitorReply.Closed() -> end(connection, exec, Optional.empty());
             case MonitorReply.Created() -> withdraw(connection, exec);
+        }
+    }
+
+    /** Who started it is gone. */
+    private static void endProbe(ExecRecord record, Exec exec) throws IOException {
+        if (record.probe()) {
+            var _ = MonitorConnection.ask(exec.folder().socket(), "kill 9");
         }
     }
 

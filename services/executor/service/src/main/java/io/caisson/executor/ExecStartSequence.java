@@ -25,9 +25,16 @@ final class ExecStartSequence {
     private final Host host;
     private final StartExec command;
     private final Exec exec;
+    private final boolean probe;
     private final ExecFolder folder;
 
     ExecStartSequence(Host host, StartExec command) {
+        this(host, command, false);
+    }
+
+    /** @param probe nobody but its starter will ever ask for it */
+    ExecStartSequence(Host host, StartExec command, boolean probe) {
+        this.probe = probe;
         this.host = host;
         this.command = command;
         this.exec = host.execs().of(command.container(), command.exec());
@@ -41,7 +48,7 @@ final class ExecStartSequence {
             if (!(task.state() instanceof TaskState.Running(int init))) {
                 throw HostExecutor.notRunning(command.container());
             }
-            new ExecRecord(command.container(), command.exec()).write(folder.record());
+            new ExecRecord(command.container(), command.exec(), probe).write(folder.record());
             writeProcess(task, init);
             host.monitors().launch(command, task.record().orElseThrow().runtime(), folder, socket);
             return startRuntime();

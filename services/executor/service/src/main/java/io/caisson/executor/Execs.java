@@ -65,6 +65,9 @@ final class Execs implements AutoCloseable {
         Optional<Outcome> outcome =
                 told.isPresent() ? told : Outcome.read(exec.folder().exitFile());
         tasks.ended(exec, outcome.orElseGet(() -> new Outcome(UNKNOWN_END, false, Instant.now())));
+        if (exec.isOrphan()) {
+            drop(exec);
+        }
     }
 
     void forget(ExecId id) throws IOException {

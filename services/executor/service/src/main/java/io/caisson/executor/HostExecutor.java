@@ -11,6 +11,7 @@ import io.caisson.executor.api.ExecStatus;
 import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.HostInfo;
 import io.caisson.executor.api.ListProcesses;
+import io.caisson.executor.api.ProbeResult;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.api.ReconnectTask;
 import io.caisson.executor.api.RemoveBridge;
@@ -18,6 +19,7 @@ import io.caisson.executor.api.ReservePorts;
 import io.caisson.executor.api.ReservedPorts;
 import io.caisson.executor.api.ResizeExec;
 import io.caisson.executor.api.ResizeTask;
+import io.caisson.executor.api.RunProbe;
 import io.caisson.executor.api.SetNames;
 import io.caisson.executor.api.SignalTask;
 import io.caisson.executor.api.StartExec;
@@ -56,9 +58,13 @@ import java.util.function.BooleanSupplier;
 /** The executor of this host: every command at a glance; what they do is in the classes they call. */
 final class HostExecutor implements Executor, AutoCloseable {
     private static final int AT_ONCE = 64;
+    private static final int PROBES_AT_ONCE = 32;
 
     private final Places places;
     private final Offload offload = new Offload("executor", AT_ONCE);
+    /** They take their time: nothing else waits behind them. */
+    private final Offload probes = new Offload("probe", PROBES_AT_ONCE);
+
     private final Tasks tasks;
     private final HostNetwork network;
     private final TaskFollower follower;
@@ -322,6 +328,11 @@ final class HostExecutor implements Executor, AutoCloseable {
         return offload.run(() -> new UpdateSequence(tasks, places.runtimeRoot(), command).run());
     }
 
+    @Override
+    public Uni<ProbeResult> probe(RunProbe command) {
+        return probes.call(() -> new ProbeSequence(host, command).run());
+    }
+
     /** Containers and their monitors go on; what they publish does, too. */
     @Override
     public void close() throws IOException {
@@ -331,6 +342,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         follower.close();
         execs.close();
         tasks.close();
+        probes.close();
         offload.close();
         if (!tasks.anyRunning()) {
             network.dismantle();

@@ -3,6 +3,7 @@ package io.caisson.engine.api.container;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.caisson.container.api.ContainerDetail;
+import io.caisson.container.api.ContainerHealth;
 import io.caisson.engine.api.ApiVersion;
 import java.time.Instant;
 import java.util.List;
@@ -72,8 +73,13 @@ public record ContainerSummary(
     }
 
     private static @Nullable HealthSummary health(ContainerDetail container, ApiVersion version) {
-        String health = Objects.requireNonNullElse(container.state().health(), "none");
-        return version.atLeast(HEALTH) ? new HealthSummary(health, 0) : null;
+        if (!version.atLeast(HEALTH)) {
+            return null;
+        }
+        ContainerHealth health = container.state().health();
+        return health == null
+                ? new HealthSummary("none", 0)
+                : new HealthSummary(health.status().text(), health.failingStreak());
     }
 
     private static String command(ContainerDetail container) {

@@ -2,6 +2,7 @@ package io.caisson.engine.api.container;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.caisson.container.api.ContainerHealth;
 import io.caisson.container.api.ContainerState;
 import io.caisson.container.api.ContainerState.Status;
 import io.caisson.engine.api.GoTime;
@@ -23,11 +24,25 @@ public record StateView(
         String startedAt,
         String finishedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable HealthView health) {
-    public record HealthView(String status, int failingStreak, List<String> log) {}
+    public record HealthView(String status, int failingStreak, List<ProbeView> log) {
+        static HealthView of(ContainerHealth health) {
+            return new HealthView(
+                    health.status().text(),
+                    health.failingStreak(),
+                    health.log().stream().map(ProbeView::of).toList());
+        }
+    }
+
+    /** One probe of the health check. */
+    public record ProbeView(String start, String end, int exitCode, String output) {
+        static ProbeView of(ContainerHealth.Probe probe) {
+            return new ProbeView(GoTime.of(probe.start()), GoTime.of(probe.end()), probe.exitCode(), probe.output());
+        }
+    }
 
     static StateView of(ContainerState state) {
         Status status = state.status();
-        String health = state.health();
+        ContainerHealth health = state.health();
         return new StateView(
                 status.name().toLowerCase(Locale.ROOT),
                 state.running(),
@@ -40,6 +55,6 @@ public record StateView(
                 state.error(),
                 GoTime.of(state.startedAt()),
                 GoTime.of(state.finishedAt()),
-                health == null ? null : new HealthView(health, 0, List.of()));
+                health == null ? null : HealthView.of(health));
     }
 }

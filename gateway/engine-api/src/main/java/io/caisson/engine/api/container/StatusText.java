@@ -1,5 +1,6 @@
 package io.caisson.engine.api.container;
 
+import io.caisson.container.api.ContainerHealth;
 import io.caisson.container.api.ContainerState;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,14 @@ public final class StatusText {
                 : "Exited (" + state.exitCode() + ") " + since(state.finishedAt(), now) + " ago";
     }
 
-    private static String health(@Nullable String health) {
+    private static String health(@Nullable ContainerHealth health) {
         if (health == null) {
             return "";
         }
-        return health.equals("starting") ? " (health: starting)" : " (" + health + ")";
+        return switch (health.status()) {
+            case STARTING -> " (health: starting)";
+            case HEALTHY, UNHEALTHY -> " (" + health.status().text() + ")";
+        };
     }
 
     private static String since(@Nullable Instant time, Instant now) {

@@ -2,10 +2,14 @@ package io.caisson.engine.api.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.container.api.ContainerHealth;
 import io.caisson.container.api.ContainerState;
 import io.caisson.container.api.ContainerState.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,9 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatusTextTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-    private static String of(Status status, String health) {
-        var state = new ContainerState(status, 1, 3, false, "", NOW.minusSeconds(5), NOW.minusSeconds(125), health);
+    private static String of(Status status, @Nullable String health) {
+        var state = new ContainerState(status, 1, 3, false, "", NOW.minusSeconds(5), NOW.minusSeconds(125), of(health));
         return StatusText.of(state, NOW);
+    }
+
+    private static @Nullable ContainerHealth of(@Nullable String health) {
+        return health == null
+                ? null
+                : new ContainerHealth(ContainerHealth.Status.valueOf(health.toUpperCase(Locale.ROOT)), 0, List.of());
     }
 
     @Test

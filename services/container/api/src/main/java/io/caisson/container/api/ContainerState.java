@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status created, running, paused, restarting, removing, exited or dead
  * @param startedAt null before the first start
- * @param health starting, healthy or unhealthy; null without a health check
+ * @param health null without a health check
  */
 public record ContainerState(
         Status status,
@@ -18,7 +18,7 @@ public record ContainerState(
         String error,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        @Nullable String health) {
+        @Nullable ContainerHealth health) {
     /** Docker's states; {@code name().toLowerCase()} is what clients see. */
     public enum Status {
         CREATED,
@@ -28,6 +28,10 @@ public record ContainerState(
         REMOVING,
         EXITED,
         DEAD
+    }
+
+    public ContainerState with(@Nullable ContainerHealth other) {
+        return new ContainerState(status, pid, exitCode, oomKilled, error, startedAt, finishedAt, other);
     }
 
     /** True for every state in which the container's init exists or is about to again. */

@@ -1,6 +1,7 @@
 package io.caisson.container.listing;
 
 import io.caisson.container.api.ContainerDetail;
+import io.caisson.container.api.ContainerHealth;
 import io.caisson.container.api.ContainerState.Status;
 import io.caisson.kernel.Fault;
 import java.util.Arrays;
@@ -100,8 +101,8 @@ public final class ListFilters {
     }
 
     private static String health(ContainerDetail container) {
-        String health = container.state().health();
-        return health == null ? "none" : health;
+        ContainerHealth health = container.state().health();
+        return health == null ? "none" : health.status().text();
     }
 
     private static boolean matchesName(String value, String name) {

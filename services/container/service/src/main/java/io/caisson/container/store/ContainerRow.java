@@ -1,6 +1,7 @@
 package io.caisson.container.store;
 
 import io.caisson.container.api.ContainerConfig;
+import io.caisson.container.api.ContainerHealth;
 import io.caisson.container.api.HostConfig;
 import io.caisson.network.api.EndpointRequest;
 import jakarta.persistence.Column;
@@ -61,6 +62,11 @@ class ContainerRow {
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     Connections connections = Connections.NONE;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    @Nullable
+    ContainerHealth health;
 
     String status = "";
     boolean starting;

@@ -43,6 +43,7 @@ final class RowMapping {
         row.networks = container.definition().networks();
         row.connections = new Connections(container.endpoints(), container.ports());
         row.ends = container.ends();
+        row.health = container.health();
         row.restartCount = container.restarts().count();
         row.restartPause = container.restarts().pause().toMillis();
         row.stoppedByUser = container.restarts().stoppedByUser();
@@ -79,7 +80,8 @@ final class RowMapping {
                 restarts,
                 row.connections.endpoints(),
                 row.connections.ports(),
-                row.ends);
+                row.ends,
+                row.health);
     }
 
     private static Lifecycle lifecycle(ContainerRow row) {

@@ -110,4 +110,11 @@ public interface Executor {
 
     /** Changes limits of a running container. CONFLICT when it does not run, else with the runtime's words. */
     Uni<Done> update(UpdateTask command);
+
+    /**
+     * Adds a process to a running container, waits for its end, and leaves nothing of it. CONFLICT when the container does not
+     * run; with the runtime's words when it cannot be executed.
+     */
+    @Unbounded
+    Uni<ProbeResult> probe(RunProbe command);
 }

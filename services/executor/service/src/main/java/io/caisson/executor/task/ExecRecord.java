@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** What of an added process outlives the executor beside a running monitor. */
-public record ExecRecord(ContainerId container, ExecId exec) {
+/**
+ * What of an added process outlives the executor beside a running monitor.
+ *
+ * @param probe nobody but the executor that started it asks for it
+ */
+public record ExecRecord(ContainerId container, ExecId exec, boolean probe) {
     public static ExecRecord read(Path file) throws IOException {
         return WireJson.mapper().readValue(file.toFile(), ExecRecord.class);
     }
