@@ -124,11 +124,9 @@ class CreateSequence {
         return make(plan, found.image(), name).map(id -> new CreatedContainer(id, warnings(command, found, kept)));
     }
 
-    private static List<String> warnings(
-            CreateContainer command, CreatePlan.References found, HostLimits.Kept kept) {
+    private static List<String> warnings(CreateContainer command, CreatePlan.References found, HostLimits.Kept kept) {
         var platform = Platform.parse("linux/" + found.node().architecture());
-        return Stream.concat(
-                        kept.warnings().stream(), CreateWarnings.of(command, found.image(), platform).stream())
+        return Stream.concat(kept.warnings().stream(), CreateWarnings.of(command, found.image(), platform).stream())
                 .toList();
     }
 
