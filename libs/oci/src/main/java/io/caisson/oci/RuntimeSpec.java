@@ -119,7 +119,10 @@ public record RuntimeSpec(
             @Nullable List<Throttle> throttleReadBpsDevice,
             @Nullable List<Throttle> throttleWriteBpsDevice,
             @Nullable List<Throttle> throttleReadIOPSDevice,
-            @Nullable List<Throttle> throttleWriteIOPSDevice) {}
+            @Nullable List<Throttle> throttleWriteIOPSDevice,
+            @Nullable List<WeightDevice> weightDevice) {}
+
+    public record WeightDevice(long major, long minor, int weight) {}
 
     public record Throttle(long major, long minor, long rate) {}
 

@@ -43,7 +43,7 @@ final class CreatePlan {
         ContainerConfig config = ConfigMerge.merge(
                 command.config(), image == null ? Execution.empty() : image, hostname(command, found, id));
         ConfigRules.check(config);
-        ResourceRules.checkCpus(asked, found.node().cpus());
+        ResourceRules.checkOn(asked, found.node().cpus());
         HostConfig host = HostConfigDefaults.fill(
                 asked, networkMode(command, found), found.node().cgroupVersion());
         checkSecurity(host);

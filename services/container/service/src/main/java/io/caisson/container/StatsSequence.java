@@ -62,7 +62,9 @@ class StatsSequence {
     }
 
     private static ContainerStats next(Container container, ContainerStats last, Optional<TaskUsage> usage) {
-        return new ContainerStats(container.id(), container.name(), usage.orElse(null), last.now());
+        TaskUsage now = usage.orElse(null);
+        TaskUsage before = last.now();
+        return new ContainerStats(container.id(), container.name(), now, before);
     }
 
     private static boolean isGone(Throwable error) {

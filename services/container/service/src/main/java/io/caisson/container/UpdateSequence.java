@@ -44,7 +44,7 @@ class UpdateSequence {
     private Uni<UpdatedContainer> checked(ContainerId id, UpdateContainer command, NodeFacts node) {
         HostLimits.Kept kept = HostLimits.keep(command.changes(), node.limits());
         HostConfigRules.checkUpdate(kept.host());
-        ResourceRules.checkCpus(kept.host(), node.cpus());
+        ResourceRules.checkOn(kept.host(), node.cpus());
         return turns.take(id, () -> updateInTurn(id, kept.host()))
                 .onFailure()
                 .transform(error -> explained(id, error))

@@ -24,7 +24,6 @@ public final class ResourceRules {
     static void checkChanges(HostConfig host) {
         checkMemory(host);
         checkCpu(host);
-        checkBlockIo(host);
         for (var limit : Absent.list(host.ulimits())) {
             if (limit.hard() >= 0 && limit.soft() > limit.hard()) {
                 throw Fault.invalid("ulimit soft limit must be less than or equal to hard limit: " + limit.soft()
@@ -70,10 +69,15 @@ public final class ResourceRules {
         }
     }
 
-    /** @param cpus of the node */
-    public static void checkCpus(HostConfig host, int cpus) {
+    /**
+     * What is left when the node's limits are known.
+     *
+     * @param cpus of the node
+     */
+    public static void checkOn(HostConfig host, int cpus) {
+        checkBlockIo(host);
         long nano = host.nanoCpus();
-        if (nano < 0 || (nano > 0 && nano < BILLION / 100) || nano > cpus * BILLION) {
+        if (nano < 0 || nano > cpus * BILLION) {
             throw Fault.invalid(
                     "Range of CPUs is from 0.01 to " + cpus + ".00, as there are only " + cpus + " CPUs available");
         }

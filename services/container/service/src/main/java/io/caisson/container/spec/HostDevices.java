@@ -2,7 +2,6 @@ package io.caisson.container.spec;
 
 import io.caisson.container.api.HostConfig;
 import io.caisson.container.api.HostConfig.DeviceMapping;
-import io.caisson.container.api.HostConfig.ThrottleDevice;
 import io.caisson.container.model.Absent;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.NodeId;
@@ -64,16 +63,21 @@ public class HostDevices {
     private static boolean wanted(HostConfig host) {
         return host.privileged()
                 || !Absent.list(host.devices()).isEmpty()
-                || limits(host).findAny().isPresent();
+                || limited(host).findAny().isPresent();
     }
 
-    private static Stream<ThrottleDevice> limits(HostConfig host) {
-        return Stream.of(
+    /** Paths of devices that limits are about. */
+    private static Stream<String> limited(HostConfig host) {
+        Stream<String> throttled = Stream.of(
                         host.blkioDeviceReadBps(),
                         host.blkioDeviceWriteBps(),
                         host.blkioDeviceReadIOps(),
                         host.blkioDeviceWriteIOps())
-                .flatMap(list -> Absent.list(list).stream());
+                .flatMap(list -> Absent.list(list).stream())
+                .map(limit -> Absent.text(limit.path()));
+        Stream<String> weighted =
+                Absent.list(host.blkioWeightDevice()).stream().map(limit -> Absent.text(limit.path()));
+        return Stream.concat(throttled, weighted);
     }
 
     private static List<DeviceNode> given(HostConfig host) throws IOException {
@@ -104,8 +108,8 @@ public class HostDevices {
 
     private static Map<String, DeviceNode> named(HostConfig host) throws IOException {
         Map<String, DeviceNode> devices = new HashMap<>();
-        for (ThrottleDevice limit : limits(host).toList()) {
-            Path path = Path.of(Absent.text(limit.path()));
+        for (String limited : limited(host).toList()) {
+            Path path = Path.of(limited);
             DeviceNode device = Files.exists(path) ? node(path.toRealPath()) : null;
             if (device != null) {
                 devices.put(path.toString(), device);

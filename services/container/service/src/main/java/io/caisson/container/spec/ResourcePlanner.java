@@ -10,6 +10,7 @@ import io.caisson.oci.RuntimeSpec.Memory;
 import io.caisson.oci.RuntimeSpec.Pids;
 import io.caisson.oci.RuntimeSpec.Resources;
 import io.caisson.oci.RuntimeSpec.Throttle;
+import io.caisson.oci.RuntimeSpec.WeightDevice;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,9 @@ public final class ResourcePlanner {
                 throttles(host.blkioDeviceReadBps(), devices),
                 throttles(host.blkioDeviceWriteBps(), devices),
                 throttles(host.blkioDeviceReadIOps(), devices),
-                throttles(host.blkioDeviceWriteIOps(), devices));
-        return io.equals(new BlockIo(null, null, null, null, null)) ? null : io;
+                throttles(host.blkioDeviceWriteIOps(), devices),
+                weights(host.blkioWeightDevice(), devices));
+        return io.equals(new BlockIo(null, null, null, null, null, null)) ? null : io;
     }
 
     private static @Nullable List<Throttle> throttles(
@@ -87,11 +89,29 @@ public final class ResourcePlanner {
         return throttles.isEmpty() ? null : throttles;
     }
 
-    private static Throttle throttle(ThrottleDevice limit, Map<String, DeviceNode> devices) {
-        DeviceNode device = devices.get(Absent.text(limit.path()));
+    private static @Nullable List<WeightDevice> weights(
+            @Nullable List<HostConfig.WeightDevice> limits, Map<String, DeviceNode> devices) {
+        List<WeightDevice> weights = Absent.list(limits).stream()
+                .map(limit -> weight(limit, devices))
+                .toList();
+        return weights.isEmpty() ? null : weights;
+    }
+
+    private static WeightDevice weight(HostConfig.WeightDevice limit, Map<String, DeviceNode> devices) {
+        DeviceNode device = device(limit.path(), devices);
+        return new WeightDevice(device.major(), device.minor(), limit.weight());
+    }
+
+    private static DeviceNode device(@Nullable String path, Map<String, DeviceNode> devices) {
+        DeviceNode device = devices.get(Absent.text(path));
         if (device == null) {
-            throw Fault.invalid("no such device: " + limit.path());
+            throw Fault.internal("stat " + path + ": no such file or directory", null);
         }
+        return device;
+    }
+
+    private static Throttle throttle(ThrottleDevice limit, Map<String, DeviceNode> devices) {
+        DeviceNode device = device(limit.path(), devices);
         return new Throttle(device.major(), device.minor(), limit.rate());
     }
 
