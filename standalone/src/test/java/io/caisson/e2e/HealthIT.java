@@ -79,7 +79,8 @@ class HealthIT {
 
         await("unhealthy");
 
-        assertThat(health("Log")).contains("Health check exceeded timeout (300ms)");
+        assertThat(docker("inspect", "-f", "{{json .State.Health.Log}}", NAME))
+                .contains("Health check exceeded timeout (300ms)");
         docker("pause", NAME);
         docker("unpause", NAME);
         assertThat(docker("top", NAME, "-o", "pid,args").lines().filter(line -> line.contains("sleep 300")))
