@@ -58,7 +58,11 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.caisson.bus..", "io.caisson.metadata..", "io.caisson.linux..", "io.caisson.postgres..")
+                        "io.caisson.bus..",
+                        "io.caisson.metadata..",
+                        "io.caisson.linux..",
+                        "io.caisson.tar..",
+                        "io.caisson.postgres..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(above));

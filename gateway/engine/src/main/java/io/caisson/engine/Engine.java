@@ -2,7 +2,9 @@ package io.caisson.engine;
 
 import io.caisson.engine.http.Dispatcher;
 import io.caisson.engine.http.RouteTable;
+import io.caisson.engine.route.ArchiveRoutes;
 import io.caisson.engine.route.AttachRoutes;
+import io.caisson.engine.route.CommitRoutes;
 import io.caisson.engine.route.ContainerRoutes;
 import io.caisson.engine.route.DiskUsageRoutes;
 import io.caisson.engine.route.EventRoutes;
@@ -53,6 +55,8 @@ public final class Engine {
         new LogRoutes(services).addTo(table);
         new StatsRoutes(services).addTo(table);
         new UpdateRoutes(services).addTo(table);
+        new ArchiveRoutes(services).addTo(table);
+        new CommitRoutes(services).addTo(table);
         new PullRoutes(services, settings).addTo(table);
         new PushRoutes(services, settings).addTo(table);
         new ImageArchiveRoutes(services, settings).addTo(table);

@@ -108,6 +108,16 @@ public final class Namespaces {
         });
     }
 
+    /** A new mount namespace that is a private copy of another one. */
+    public static Fd newMounts(Fd original) {
+        return onOwnThread(() -> {
+            enterMounts(original);
+            Errno.check("unshare", unshare(Kind.MOUNT.flag));
+            Mounts.makePrivate(Path.of("/"));
+            return current(Kind.MOUNT);
+        });
+    }
+
     private static void enterMounts(Fd mounts) {
         // A thread that shares its root and working directory with others may not change its mount namespace.
         Errno.check("unshare", unshare(CLONE_FS));

@@ -28,7 +28,11 @@ public sealed interface Answer {
             @Nullable Function<Fault, byte[]> trouble) implements Answer {}
 
     /** The bytes of a dialled stream; the head is sent as soon as it is connected. */
-    record Dialled(String contentType, StreamTarget target) implements Answer {}
+    record Dialled(String contentType, StreamTarget target, Map<String, String> headers) implements Answer {
+        public Dialled(String contentType, StreamTarget target) {
+            this(contentType, target, Map.of());
+        }
+    }
 
     /** The request becomes a WebSocket, joined with a dialled stream. */
     record Socket(StreamTarget target, WebSocketJoin.Shape shape) implements Answer {}

@@ -74,7 +74,10 @@ final class Sender {
                 .emitOn(exchange.executor())
                 .subscribe()
                 .with(
-                        stream -> DialledBody.send(stream, request.response(), dialled.contentType()),
+                        stream -> {
+                            dialled.headers().forEach(request.response()::putHeader);
+                            DialledBody.send(stream, request.response(), dialled.contentType());
+                        },
                         error -> fault(exchange, error));
     }
 

@@ -9,11 +9,6 @@ import java.util.List;
 /** Paths of the Engine API that nobody serves yet: known, and said to be so. */
 public final class UnimplementedRoutes {
     private static final List<String> ROUTES = List.of(
-            "GET /containers/{id}/changes: diff",
-            "GET /containers/{id}/export: export",
-            "HEAD /containers/{id}/archive: cp",
-            "GET /containers/{id}/archive: cp",
-            "PUT /containers/{id}/archive: cp",
             "GET /containers/{id}/checkpoints: checkpoints",
             "POST /containers/{id}/checkpoints: checkpoints",
             "DELETE /containers/{id}/checkpoints/{name}: checkpoints",
@@ -21,7 +16,6 @@ public final class UnimplementedRoutes {
             "POST /build/cancel: build",
             "POST /grpc: BuildKit",
             "POST /session: BuildKit",
-            "POST /commit: commit",
             "GET /images/{name...}/attestations: image attestations",
             "GET /images/search: search",
             "GET /distribution/{name...}/json: looking into a registry",

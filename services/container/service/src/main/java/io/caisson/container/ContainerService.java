@@ -6,6 +6,8 @@ import io.caisson.container.api.AttachContainer;
 import io.caisson.container.api.AttachedExec;
 import io.caisson.container.api.AttachedStream;
 import io.caisson.container.api.BeginExec;
+import io.caisson.container.api.CommitContainer;
+import io.caisson.container.api.CommittedContainer;
 import io.caisson.container.api.ConnectNetwork;
 import io.caisson.container.api.ContainerDetail;
 import io.caisson.container.api.ContainerList;
@@ -23,6 +25,7 @@ import io.caisson.container.api.FindExec;
 import io.caisson.container.api.KillContainer;
 import io.caisson.container.api.ListContainerProcesses;
 import io.caisson.container.api.ListContainers;
+import io.caisson.container.api.LookAtContainerPath;
 import io.caisson.container.api.PruneContainers;
 import io.caisson.container.api.PrunedContainers;
 import io.caisson.container.api.ReadContainerLogs;
@@ -36,9 +39,13 @@ import io.caisson.container.api.UpdateContainer;
 import io.caisson.container.api.UpdatedContainer;
 import io.caisson.container.api.WaitContainer;
 import io.caisson.container.api.WaitEvent;
+import io.caisson.container.api.WriteContainerTree;
 import io.caisson.container.model.Container;
 import io.caisson.container.store.ContainerStore;
 import io.caisson.container.store.ExecStore;
+import io.caisson.executor.api.FileChanges;
+import io.caisson.executor.api.OpenedTree;
+import io.caisson.executor.api.PathStat;
 import io.caisson.kernel.Done;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -70,6 +77,8 @@ class ContainerService implements Containers {
     private final PruneSequence prune;
     private final StatsSequence stats;
     private final UpdateSequence update;
+    private final FilesSequence files;
+    private final CommitSequence commit;
 
     ContainerService(
             ContainerStore store,
@@ -92,7 +101,9 @@ class ContainerService implements Containers {
             ExecEndings execEndings,
             PruneSequence prune,
             StatsSequence stats,
-            UpdateSequence update) {
+            UpdateSequence update,
+            FilesSequence files,
+            CommitSequence commit) {
         this.store = store;
         this.turns = turns;
         this.views = views;
@@ -114,6 +125,8 @@ class ContainerService implements Containers {
         this.prune = prune;
         this.stats = stats;
         this.update = update;
+        this.files = files;
+        this.commit = commit;
     }
 
     void atStart(@Observes StartupEvent event, Ports ports) {
@@ -259,5 +272,40 @@ class ContainerService implements Containers {
     @Override
     public Uni<UpdatedContainer> update(UpdateContainer command) {
         return turns.detached(update.update(command));
+    }
+
+    @Override
+    public Uni<PathStat> lookAt(LookAtContainerPath query) {
+        return files.lookAt(query);
+    }
+
+    @Override
+    public Uni<OpenedTree> readTree(LookAtContainerPath query) {
+        return files.read(query);
+    }
+
+    @Override
+    public Uni<StreamTarget> writeTree(WriteContainerTree command) {
+        return files.write(command);
+    }
+
+    @Override
+    public Uni<Done> treeWritten(FindContainer command) {
+        return files.written(command.nameOrId());
+    }
+
+    @Override
+    public Uni<StreamTarget> exportTree(FindContainer query) {
+        return files.export(query.nameOrId());
+    }
+
+    @Override
+    public Multi<FileChanges> changes(FindContainer query) {
+        return files.changes(query.nameOrId());
+    }
+
+    @Override
+    public Uni<CommittedContainer> commit(CommitContainer command) {
+        return turns.detached(commit.commit(command));
     }
 }

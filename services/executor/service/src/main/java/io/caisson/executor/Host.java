@@ -16,4 +16,5 @@ record Host(
         HostNames hostNames,
         Runtimes runtimes,
         InitProgram init,
+        StoppedGate gate,
         Offload offload) {}

@@ -8,7 +8,6 @@ import io.caisson.executor.api.DescribeHost;
 import io.caisson.executor.api.EnsureBridges;
 import io.caisson.executor.api.ExecRef;
 import io.caisson.executor.api.ExecStatus;
-import io.caisson.executor.api.Executor;
 import io.caisson.executor.api.HostInfo;
 import io.caisson.executor.api.ListProcesses;
 import io.caisson.executor.api.ProbeResult;
@@ -56,7 +55,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** The executor of this host: every command at a glance; what they do is in the classes they call. */
-final class HostExecutor implements Executor, AutoCloseable {
+final class HostExecutor extends FileCommands implements AutoCloseable {
     private static final int AT_ONCE = 64;
     private static final int PROBES_AT_ONCE = 32;
 
@@ -71,6 +70,7 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final Execs execs;
     private final TaskControl control;
     private final TaskMeter meter;
+    private final TaskRelease release;
     private final Host host;
     private final Upkeep upkeep;
     private final StreamServer streams;
@@ -78,16 +78,20 @@ final class HostExecutor implements Executor, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     HostExecutor(Places places, Path monitor, Runtimes runtimes, boolean init, StreamServer streams) {
+        var known = new Tasks(places);
+        var gate = new StoppedGate();
+        super(new FileTrees(new FileViews(places, known, gate), streams));
         this.places = places;
         this.streams = streams;
         this.runtime = runtimes.standard();
-        this.tasks = new Tasks(places);
+        this.tasks = known;
         this.network = HostNetwork.open(places.instance());
         var monitors = new Monitors(monitor, places);
         this.follower = new TaskFollower(tasks, network, monitors);
         this.execs = new Execs(places, tasks);
         this.control = new TaskControl(tasks);
         this.meter = new TaskMeter(tasks);
+        this.release = new TaskRelease(places, tasks, execs, network);
         this.host = new Host(
                 tasks,
                 follower,
@@ -97,6 +101,7 @@ final class HostExecutor implements Executor, AutoCloseable {
                 new HostNames(places),
                 runtimes,
                 new InitProgram(monitor.resolveSibling("caisson-init"), init),
+                gate,
                 offload);
         this.upkeep = new Upkeep(places, host);
     }
@@ -179,12 +184,8 @@ final class HostExecutor implements Executor, AutoCloseable {
 
     private static StreamTarget target(Path socket, boolean stdin, boolean stdout, boolean stderr, boolean reply) {
         String wanted = "attach stdin=%d stdout=%d stderr=%d reply=%d\n"
-                .formatted(bit(stdin), bit(stdout), bit(stderr), bit(reply));
+                .formatted(stdin ? 1 : 0, stdout ? 1 : 0, stderr ? 1 : 0, reply ? 1 : 0);
         return new StreamTarget("unix:" + socket, wanted, reply);
-    }
-
-    private static int bit(boolean set) {
-        return set ? 1 : 0;
     }
 
     @Override
@@ -273,31 +274,12 @@ final class HostExecutor implements Executor, AutoCloseable {
 
     @Override
     public Uni<Done> release(TaskRef command) {
-        return offload.run(() -> release(command.container()));
-    }
-
-    private void release(ContainerId container) throws IOException {
-        Optional<Task> found = tasks.find(container);
-        if (found.isPresent()) {
-            Task task = found.get();
-            if (task.isActive()) {
-                throw Fault.conflict("container " + container + " is running");
-            }
-            task.awaitCleanup();
-            task.abandon();
-            tasks.forget(task);
-        }
-        network.ports().release(container);
-        places.folder(container).removeRun();
+        return offload.run(() -> release.release(command.container()));
     }
 
     @Override
     public Uni<Done> purge(TaskRef command) {
-        return offload.run(() -> {
-            release(command.container());
-            execs.purge(command.container());
-            places.folder(command.container()).removeData();
-        });
+        return offload.run(() -> release.purge(command.container()));
     }
 
     @Override
@@ -344,6 +326,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         tasks.close();
         probes.close();
         offload.close();
+        closeFiles();
         if (!tasks.anyRunning()) {
             network.dismantle();
             var _ = Cgroups.detect().remove(places.cgroupParent());

@@ -86,14 +86,20 @@ final class StartSequence {
                 .replaceWith(Done.DONE);
     }
 
+    /** Not while somebody has the files of the stopped container mounted. */
     private void claim() throws IOException {
-        socket = task.begin(new TaskRecord(
-                command.container(),
-                command.network(),
-                command.streams().terminal(),
-                runtime,
-                command.files(),
-                startedAt));
+        Runnable free = host.gate().take(command.container());
+        try {
+            socket = task.begin(new TaskRecord(
+                    command.container(),
+                    command.network(),
+                    command.streams().terminal(),
+                    runtime,
+                    command.files(),
+                    startedAt));
+        } finally {
+            free.run();
+        }
         undo.push(() -> step(this::abandon));
         Files.createDirectories(folder.run());
         Files.deleteIfExists(folder.exitFile());

@@ -12,11 +12,12 @@ import io.caisson.metadata.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a load or import: the image, its names and the event, in one transaction. */
+/** The end of a load, import or commit: the image, its names and the event, in one transaction. */
 @ApplicationScoped
 class ImageRecording {
     private final Transactions transactions;
@@ -31,15 +32,21 @@ class ImageRecording {
         this.events = events;
     }
 
-    /** @param action the event's: {@code load} or {@code import} */
+    /** @param action the event's: {@code load}, {@code import}, or {@code create}, which tells its names as well */
     record Entry(NewImage image, @Nullable StoredManifest manifest, List<ImageName> names, String action) {
         Entry {
             names = List.copyOf(names);
         }
 
-        Event event() {
+        List<Event> events() {
             String id = image.id().toString();
-            return ImageEvents.event(image.node(), action, id, id, image.config());
+            List<Event> events = new ArrayList<>();
+            events.add(ImageEvents.event(image.node(), action, id, id, image.config()));
+            if (action.equals("create")) {
+                names.forEach(name ->
+                        events.add(ImageEvents.event(image.node(), "tag", id, name.familiar(), image.config())));
+            }
+            return events;
         }
     }
 
@@ -52,7 +59,15 @@ class ImageRecording {
                         session,
                         image.node(),
                         image.layers().stream().map(LayerInfo::diffId).toList()))
-                .chain(() -> events.append(session, entry.event())));
+                .chain(() -> tell(session, entry.events())));
+    }
+
+    private Uni<Void> tell(Mutiny.StatelessSession session, List<Event> all) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Event event : all) {
+            done = done.chain(() -> events.append(session, event));
+        }
+        return done;
     }
 
     private Uni<Integer> keepManifest(Mutiny.StatelessSession session, @Nullable StoredManifest manifest) {

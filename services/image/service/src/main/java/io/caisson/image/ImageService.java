@@ -3,6 +3,7 @@ package io.caisson.image;
 import io.caisson.bus.Ports;
 import io.caisson.bus.stream.StreamTarget;
 import io.caisson.image.api.ArchiveUpload;
+import io.caisson.image.api.CommitImage;
 import io.caisson.image.api.FindImage;
 import io.caisson.image.api.ImageDetail;
 import io.caisson.image.api.ImageHistory;
@@ -51,6 +52,7 @@ class ImageService implements Images {
     private final PushSequence pushes;
     private final PruneSequence prunes;
     private final Logins logins;
+    private final CommitSequence commits;
 
     ImageService(
             Transactions transactions,
@@ -64,7 +66,8 @@ class ImageService implements Images {
             SaveSequence saves,
             PushSequence pushes,
             PruneSequence prunes,
-            Logins logins) {
+            Logins logins,
+            CommitSequence commits) {
         this.transactions = transactions;
         this.finder = finder;
         this.pulls = pulls;
@@ -77,6 +80,7 @@ class ImageService implements Images {
         this.pushes = pushes;
         this.prunes = prunes;
         this.logins = logins;
+        this.commits = commits;
     }
 
     void start(@Observes StartupEvent event, Ports ports) {
@@ -152,6 +156,11 @@ class ImageService implements Images {
     @Override
     public Uni<PrunedImages> prune(PruneImages command) {
         return prunes.prune(command);
+    }
+
+    @Override
+    public Uni<ImageDetail> commit(CommitImage command) {
+        return commits.commit(command);
     }
 
     private Uni<StoredImage> found(FindImage query) {

@@ -1,5 +1,6 @@
 package io.caisson.image;
 
+import io.caisson.bus.stream.StreamDial;
 import io.caisson.bus.stream.StreamServer;
 import io.caisson.bus.stream.StreamTarget;
 import io.caisson.kernel.Done;
@@ -29,6 +30,7 @@ import io.caisson.layerstore.api.SnapshotInfo;
 import io.caisson.layerstore.api.SnapshotList;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.SnapshotUsage;
+import io.caisson.layerstore.api.TakeLayer;
 import io.caisson.layerstore.api.UploadLayer;
 import io.caisson.layerstore.api.UploadProgress;
 import io.caisson.layerstore.api.WriteArchive;
@@ -44,6 +46,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -318,5 +321,14 @@ final class RecordingLayerStore implements LayerStore {
         }
         String location = response.headers().firstValue("Location").orElseThrow();
         return new UploadProgress.Sent(info.blob(), url.resolve(location).toString());
+    }
+
+    @Override
+    public Uni<LayerInfo> takeLayer(TakeLayer command) {
+        return blocking.call(() -> {
+            try (var channel = StreamDial.open(command.source())) {
+                return keep(Channels.newInputStream(channel).readAllBytes(), MediaTypes.DOCKER_LAYER);
+            }
+        });
     }
 }

@@ -25,6 +25,7 @@ import io.caisson.layerstore.api.SnapshotInfo;
 import io.caisson.layerstore.api.SnapshotList;
 import io.caisson.layerstore.api.SnapshotRef;
 import io.caisson.layerstore.api.SnapshotUsage;
+import io.caisson.layerstore.api.TakeLayer;
 import io.caisson.layerstore.api.UploadLayer;
 import io.caisson.layerstore.api.UploadProgress;
 import io.caisson.layerstore.api.WriteArchive;
@@ -46,6 +47,7 @@ class NodeLayerStore implements LayerStore {
     private final Transactions transactions;
     private final FetchSequence fetch;
     private final AdoptSequence adopt;
+    private final TakeSequence take;
     private final SaveSequence save;
     private final UploadSequence uploads;
     private final OpenArchives archives;
@@ -57,6 +59,7 @@ class NodeLayerStore implements LayerStore {
             Transactions transactions,
             FetchSequence fetch,
             AdoptSequence adopt,
+            TakeSequence take,
             SaveSequence save,
             UploadSequence uploads,
             OpenArchives archives,
@@ -66,6 +69,7 @@ class NodeLayerStore implements LayerStore {
         this.transactions = transactions;
         this.fetch = fetch;
         this.adopt = adopt;
+        this.take = take;
         this.save = save;
         this.uploads = uploads;
         this.archives = archives;
@@ -176,5 +180,10 @@ class NodeLayerStore implements LayerStore {
     @Override
     public Multi<UploadProgress> upload(UploadLayer command) {
         return uploads.upload(command);
+    }
+
+    @Override
+    public Uni<LayerInfo> takeLayer(TakeLayer command) {
+        return take.take(command);
     }
 }

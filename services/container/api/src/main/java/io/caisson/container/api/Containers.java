@@ -3,6 +3,9 @@ package io.caisson.container.api;
 import io.caisson.bus.Port;
 import io.caisson.bus.Unbounded;
 import io.caisson.bus.stream.StreamTarget;
+import io.caisson.executor.api.FileChanges;
+import io.caisson.executor.api.OpenedTree;
+import io.caisson.executor.api.PathStat;
 import io.caisson.kernel.Done;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -115,4 +118,32 @@ public interface Containers {
      */
     @Unbounded
     Uni<UpdatedContainer> update(UpdateContainer command);
+
+    /** NOT_FOUND {@code Could not find the file x in container y}. */
+    @Unbounded
+    Uni<PathStat> lookAt(LookAtContainerPath query);
+
+    /** Where to read a tar of what is at a path, and what that is (event {@code archive-path}). */
+    @Unbounded
+    Uni<OpenedTree> readTree(LookAtContainerPath query);
+
+    /**
+     * Where to send a tar to be unpacked, to be followed by {@link #treeWritten}. INVALID {@code extraction point is not a
+     * directory}, FORBIDDEN {@code container rootfs is marked read-only}.
+     */
+    @Unbounded
+    Uni<StreamTarget> writeTree(WriteContainerTree command);
+
+    /** Records that a tar was unpacked (event {@code extract-to-dir}). */
+    Uni<Done> treeWritten(FindContainer command);
+
+    /** Where to read a tar of the root file system (event {@code export}). */
+    Uni<StreamTarget> exportTree(FindContainer query);
+
+    /** How the root file system differs from the image's. */
+    Multi<FileChanges> changes(FindContainer query);
+
+    /** Makes an image of the container's changes (event {@code commit}). INVALID for changes that are none. */
+    @Unbounded
+    Uni<CommittedContainer> commit(CommitContainer command);
 }

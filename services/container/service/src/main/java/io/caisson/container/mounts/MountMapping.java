@@ -7,6 +7,7 @@ import io.caisson.oci.Mount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +40,17 @@ public final class MountMapping {
                                 ""))
                         : Stream.empty();
         };
+    }
+
+    /** Parents first, so that none hides another. */
+    public static List<PlannedMount> inOrder(List<PlannedMount> mounts) {
+        return mounts.stream()
+                .sorted(Comparator.comparingInt(MountMapping::depth).thenComparing(PlannedMount::destination))
+                .toList();
+    }
+
+    private static int depth(PlannedMount mount) {
+        return (int) mount.destination().chars().filter(c -> c == '/').count();
     }
 
     /** @param recursiveReadOnly the node's kernel can make a whole tree of mounts read-only (5.12) */

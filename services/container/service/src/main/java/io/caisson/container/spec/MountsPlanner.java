@@ -6,7 +6,6 @@ import io.caisson.container.model.PlannedMount;
 import io.caisson.container.mounts.MountMapping;
 import io.caisson.oci.Mount;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,7 @@ final class MountsPlanner {
                 mounts.add(mount);
             }
         }
-        users.stream()
-                .sorted(Comparator.comparingInt(MountsPlanner::depth).thenComparing(PlannedMount::destination))
+        MountMapping.inOrder(users).stream()
                 .map(mount -> MountMapping.runtime(mount, input.node().recursiveReadOnly()))
                 .forEach(mounts::add);
         return mounts;
@@ -47,10 +45,6 @@ final class MountsPlanner {
 
     private static boolean covered(String destination, List<String> taken) {
         return taken.contains(destination) || (taken.contains(DEV) && destination.startsWith(DEV + "/"));
-    }
-
-    private static int depth(PlannedMount mount) {
-        return (int) mount.destination().chars().filter(c -> c == '/').count();
     }
 
     private static List<Mount> defaults(HostConfig host, SecurityOptions security) {

@@ -117,4 +117,31 @@ public interface Executor {
      */
     @Unbounded
     Uni<ProbeResult> probe(RunProbe command);
+
+    /** NOT_FOUND when there is nothing at that path. */
+    @Unbounded
+    Uni<PathStat> lookAt(LookAtPath query);
+
+    /**
+     * Where to read a tar of what is at a path, with everything below it; its entries begin with the path's last component.
+     * While it is read from a container that does not run, a start of that container waits.
+     */
+    @Unbounded
+    Uni<OpenedTree> readTree(LookAtPath query);
+
+    /**
+     * Where to send a tar that is to be unpacked; the receiver answers with an {@link io.caisson.bus.stream.Verdict}.
+     * NOT_FOUND when the folder does not exist, INVALID when it is none, FORBIDDEN when it is read-only.
+     */
+    @Unbounded
+    Uni<StreamTarget> writeTree(WriteTree command);
+
+    /** Where to read a tar of the whole root file system, without what is mounted over it. */
+    Uni<StreamTarget> exportTree(FilesRef query);
+
+    /** How the root file system differs from the image's, folders before what is in them. */
+    Multi<FileChanges> changes(FilesRef query);
+
+    /** Where to read the same as a layer's tar, with deletions marked as the OCI image specification says. */
+    Uni<StreamTarget> readChanges(FilesRef query);
 }

@@ -29,14 +29,17 @@ public final class UserIdentity {
     public static RuntimeSpec.User resolve(String user, List<String> groupAdd, @Nullable Integer umask, Path root)
             throws IOException {
         try (RootedFiles files = RootedFiles.at(root)) {
-            String passwd = read(files, "/etc/passwd");
-            Identity identity = Users.resolve(user, groupAdd, passwd, read(files, "/etc/group"));
+            Identity identity = identity(user, groupAdd, files);
             return new RuntimeSpec.User(
                     identity.uid(),
                     identity.gid(),
                     umask,
                     identity.groups().stream().map(Long::valueOf).toList());
         }
+    }
+
+    public static Identity identity(String user, List<String> groupAdd, RootedFiles files) throws IOException {
+        return Users.resolve(user, groupAdd, read(files, "/etc/passwd"), read(files, "/etc/group"));
     }
 
     private static String read(RootedFiles files, String path) throws IOException {

@@ -59,4 +59,8 @@ public interface Images {
     /** Deletes images that nobody uses: those without a tag, or all. */
     @Unbounded
     Uni<PrunedImages> prune(PruneImages command);
+
+    /** Makes an image of another one and a container's changes. NOT_FOUND when that other image is gone. */
+    @Unbounded
+    Uni<ImageDetail> commit(CommitImage command);
 }

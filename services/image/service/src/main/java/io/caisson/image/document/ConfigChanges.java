@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Applies Dockerfile instructions to a config: the {@code --change} of an import. */
+/** Applies Dockerfile instructions to a config: the {@code --change} of an import or commit. */
 public final class ConfigChanges {
     private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
@@ -24,6 +24,7 @@ public final class ConfigChanges {
     private final Map<String, String> env = new LinkedHashMap<>();
     private @Nullable List<String> entrypoint;
     private @Nullable List<String> cmd;
+    private boolean ownCmd;
     private final Set<String> volumes;
     private @Nullable String workingDir;
     private final Map<String, String> labels;
@@ -83,8 +84,11 @@ public final class ConfigChanges {
         String instruction = parts[0].toUpperCase(Locale.ROOT);
         String rest = parts.length == 1 ? "" : parts[1].strip();
         switch (instruction) {
-            case "CMD" -> cmd = command(rest);
-            case "ENTRYPOINT" -> entrypoint = command(rest);
+            case "CMD" -> {
+                cmd = command(rest);
+                ownCmd = true;
+            }
+            case "ENTRYPOINT" -> entryPoint(rest);
             case "ENV" -> env.putAll(pairs("ENV", rest));
             case "LABEL" -> labels.putAll(pairs("LABEL", rest));
             case "EXPOSE" -> Words.split(rest).forEach(this::expose);
@@ -96,6 +100,12 @@ public final class ConfigChanges {
             case "ONBUILD" -> onBuild.add(rest);
             default -> throw Fault.invalid(instruction + " is not a valid change command");
         }
+    }
+
+    /** Another entry point has no use for the arguments of the one before. */
+    private void entryPoint(String rest) {
+        entrypoint = command(rest);
+        cmd = ownCmd ? cmd : null;
     }
 
     private void putEnv(String variable) {

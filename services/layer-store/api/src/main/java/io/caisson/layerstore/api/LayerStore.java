@@ -79,4 +79,8 @@ public interface LayerStore {
      * ends the transfer.
      */
     Multi<UploadProgress> upload(UploadLayer command);
+
+    /** Makes a layer of a plain tar that waits on this host. UNAVAILABLE when it has no end. Idempotent by what is in it. */
+    @Unbounded
+    Uni<LayerInfo> takeLayer(TakeLayer command);
 }

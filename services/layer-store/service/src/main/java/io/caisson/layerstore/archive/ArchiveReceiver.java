@@ -1,13 +1,13 @@
 package io.caisson.layerstore.archive;
 
 import io.caisson.kernel.Fault;
-import io.caisson.layerstore.pass.Compression;
 import io.caisson.layerstore.pass.Hashes;
-import io.caisson.layerstore.tar.EntryPath;
-import io.caisson.layerstore.tar.TarEntry;
-import io.caisson.layerstore.tar.TarException;
-import io.caisson.layerstore.tar.TarReader;
 import io.caisson.oci.Digest;
+import io.caisson.tar.Compression;
+import io.caisson.tar.EntryPath;
+import io.caisson.tar.TarEntry;
+import io.caisson.tar.TarException;
+import io.caisson.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,9 +2,10 @@ package io.caisson.layerstore.pass;
 
 import io.caisson.layerstore.pass.PassResult.Content;
 import io.caisson.layerstore.tar.LayerUnpacker;
-import io.caisson.layerstore.tar.TarException;
 import io.caisson.layerstore.tar.UnpackedLayer;
 import io.caisson.oci.Digest;
+import io.caisson.tar.Compression;
+import io.caisson.tar.TarException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

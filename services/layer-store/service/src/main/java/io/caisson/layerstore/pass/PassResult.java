@@ -2,6 +2,7 @@ package io.caisson.layerstore.pass;
 
 import io.caisson.layerstore.tar.UnpackedLayer;
 import io.caisson.oci.Digest;
+import io.caisson.tar.Compression;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.caisson.layerstore.tar;
 
+import io.caisson.tar.EntryPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

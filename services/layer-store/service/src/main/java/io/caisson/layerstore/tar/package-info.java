@@ -1,4 +1,4 @@
-/** Reads tar archives that nobody vouches for, and unpacks them as overlay layers. */
+/** Unpacks tar archives as overlay layers. */
 @NullMarked
 package io.caisson.layerstore.tar;
 

@@ -7,6 +7,7 @@ import io.caisson.layerstore.Root;
 import io.caisson.linux.file.FileStat;
 import io.caisson.linux.file.FileType;
 import io.caisson.linux.file.RootedFiles;
+import io.caisson.tar.TarException;
 import io.caisson.testkit.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.caisson.tar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.caisson.executor.files;
+
+import org.jspecify.annotations.NullMarked;
