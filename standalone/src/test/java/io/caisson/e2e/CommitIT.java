@@ -44,7 +44,8 @@ class CommitIT {
                 .contains("/bin/vi: No such file", "/etc/layer: No such file");
         assertThat(docker("image", "inspect", "-f", "{{.Id}} {{.Author}} {{.Comment}}", "made:it"))
                 .isEqualTo(id + " me why");
-        assertThat(docker("history", "--format", "{{.CreatedBy}}|{{.Comment}}", "made:it").lines())
+        assertThat(docker("history", "--format", "{{.CreatedBy}}|{{.Comment}}", "made:it")
+                        .lines())
                 .first()
                 .isEqualTo("sleep 1000|why");
         assertThat(docker("inspect", "-f", "{{.State.Status}}", container)).isEqualTo("running");

@@ -3,6 +3,7 @@ package io.caisson.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +37,13 @@ class CopyIT {
         platform = Platform.shared();
         TestImages.busyboxOn(platform);
         container = docker("run", "-d", "--network", "none", "-v", "/data", "busybox", "sh", "-c", FILES);
-        Await.until("its files are there", Duration.ofSeconds(10), () -> platform.docker(
-                                "exec", container, "test", "-s", "/data/v")
-                        .run()
-                        .exit()
-                == 0);
+        Await.until(
+                "its files are there",
+                Duration.ofSeconds(10),
+                () -> platform.docker("exec", container, "test", "-s", "/data/v")
+                                .run()
+                                .exit()
+                        == 0);
     }
 
     @AfterEach
@@ -90,7 +93,10 @@ class CopyIT {
                 .orElseThrow();
 
         assertThat(head).startsWith("HTTP/1.1 200");
-        assertThat(new String(Base64.getDecoder().decode(stat.substring(stat.indexOf(' ') + 1).strip())))
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(stat.substring(stat.indexOf(' ') + 1).strip()),
+                        StandardCharsets.UTF_8))
                 .contains("\"name\":\"" + name + "\"", "\"mode\":" + mode + ",", "\"linkTarget\":\"" + target + "\"");
     }
 
@@ -114,9 +120,13 @@ class CopyIT {
                 "create", "--network", "none", "--read-only", "-v", "/open", "-v", work + ":/closed:ro", "busybox");
         Path file = Files.writeString(work.resolve("f"), "x");
 
-        assertThat(platform.docker("cp", file.toString(), closed + ":/tmp/").run().err())
+        assertThat(platform.docker("cp", file.toString(), closed + ":/tmp/")
+                        .run()
+                        .err())
                 .contains("container rootfs is marked read-only");
-        assertThat(platform.docker("cp", file.toString(), closed + ":/closed/").run().err())
+        assertThat(platform.docker("cp", file.toString(), closed + ":/closed/")
+                        .run()
+                        .err())
                 .contains("mounted volume is marked read-only");
         docker("cp", file.toString(), closed + ":/open/");
         docker("rm", "-v", closed);
@@ -161,7 +171,8 @@ class CopyIT {
         docker("cp", "-L", container + ":/a/l", work.resolve("followed").toString());
         docker("start", container);
 
-        assertThat(Arrays.equals(Files.readAllBytes(work.resolve("out")), content)).isTrue();
+        assertThat(Arrays.equals(Files.readAllBytes(work.resolve("out")), content))
+                .isTrue();
         assertThat(docker("exec", container, "sha256sum", "/tmp/renamed")).startsWith(sha(file));
         assertThat(work.resolve("followed/f")).hasContent("hi\n");
     }
@@ -222,7 +233,17 @@ class CopyIT {
 
         assertThat(list.lines())
                 .containsExactly(
-                        "a/", "a/b/", "a/b/f", "a/b/g", "a/dangling", "a/dev", "a/l", "a/p", "a/up", "bin/sh", "data/",
+                        "a/",
+                        "a/b/",
+                        "a/b/f",
+                        "a/b/g",
+                        "a/dangling",
+                        "a/dev",
+                        "a/l",
+                        "a/p",
+                        "a/up",
+                        "bin/sh",
+                        "data/",
                         "proc/");
     }
 }

@@ -16,42 +16,39 @@ import io.smallrye.mutiny.Uni;
 abstract class FileCommands implements Executor {
     private static final int AT_ONCE = 64;
 
-    private final FileTrees trees;
     private final Offload files = new Offload("executor-files", AT_ONCE);
 
-    FileCommands(FileTrees trees) {
-        this.trees = trees;
-    }
+    abstract FileTrees trees();
 
     @Override
     public Uni<PathStat> lookAt(LookAtPath query) {
-        return files.call(() -> trees.lookAt(query));
+        return files.call(() -> trees().lookAt(query));
     }
 
     @Override
     public Uni<OpenedTree> readTree(LookAtPath query) {
-        return files.call(() -> trees.read(query));
+        return files.call(() -> trees().read(query));
     }
 
     @Override
     public Uni<StreamTarget> writeTree(WriteTree command) {
-        return files.call(() -> trees.write(command));
+        return files.call(() -> trees().write(command));
     }
 
     @Override
     public Uni<StreamTarget> exportTree(FilesRef query) {
-        return Uni.createFrom().item(() -> trees.export(query.files()));
+        return Uni.createFrom().item(() -> trees().export(query.files()));
     }
 
     @Override
     public Multi<FileChanges> changes(FilesRef query) {
-        return files.call(() -> trees.changes(query.files())).onItem().transformToMulti(pieces -> Multi.createFrom()
+        return files.call(() -> trees().changes(query.files())).onItem().transformToMulti(pieces -> Multi.createFrom()
                 .iterable(pieces));
     }
 
     @Override
     public Uni<StreamTarget> readChanges(FilesRef query) {
-        return Uni.createFrom().item(() -> trees.readChanges(query.files()));
+        return Uni.createFrom().item(() -> trees().readChanges(query.files()));
     }
 
     void closeFiles() {

@@ -50,7 +50,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -71,6 +70,7 @@ final class HostExecutor extends FileCommands implements AutoCloseable {
     private final TaskControl control;
     private final TaskMeter meter;
     private final TaskRelease release;
+    private final FileTrees trees;
     private final Host host;
     private final Upkeep upkeep;
     private final StreamServer streams;
@@ -78,19 +78,18 @@ final class HostExecutor extends FileCommands implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     HostExecutor(Places places, Path monitor, Runtimes runtimes, boolean init, StreamServer streams) {
-        var known = new Tasks(places);
-        var gate = new StoppedGate();
-        super(new FileTrees(new FileViews(places, known, gate), streams));
         this.places = places;
         this.streams = streams;
         this.runtime = runtimes.standard();
-        this.tasks = known;
+        this.tasks = new Tasks(places);
         this.network = HostNetwork.open(places.instance());
         var monitors = new Monitors(monitor, places);
         this.follower = new TaskFollower(tasks, network, monitors);
         this.execs = new Execs(places, tasks);
         this.control = new TaskControl(tasks);
         this.meter = new TaskMeter(tasks);
+        var gate = new StoppedGate();
+        this.trees = new FileTrees(new FileViews(places, tasks, gate), streams);
         this.release = new TaskRelease(places, tasks, execs, network);
         this.host = new Host(
                 tasks,
@@ -123,21 +122,7 @@ final class HostExecutor extends FileCommands implements AutoCloseable {
     /** By the monitor, whose child the process is: its number cannot mean another one. */
     @Override
     public Uni<Done> signal(SignalTask command) {
-        return offload.run(() -> {
-            Optional<Task> running = tasks.find(command.container()).filter(Task::isActive);
-            if (running.isEmpty() || !signal(running.get(), command.signal())) {
-                throw notRunning(command.container());
-            }
-        });
-    }
-
-    private static boolean signal(Task task, int signal) {
-        try {
-            return MonitorConnection.ask(task.folder().socket(), "kill " + signal)
-                    .equals("ok");
-        } catch (IOException _) {
-            return false; // the monitor has ended, and the container before it
-        }
+        return offload.run(() -> control.signal(command.container(), command.signal()));
     }
 
     static Fault notRunning(ContainerId container) {
@@ -313,6 +298,11 @@ final class HostExecutor extends FileCommands implements AutoCloseable {
     @Override
     public Uni<ProbeResult> probe(RunProbe command) {
         return probes.call(() -> new ProbeSequence(host, command).run());
+    }
+
+    @Override
+    FileTrees trees() {
+        return trees;
     }
 
     /** Containers and their monitors go on; what they publish does, too. */

@@ -153,8 +153,7 @@ class ChangesWalkRootIT {
 
         // Then
         assertThat(names)
-                .containsExactly(
-                        "etc/", "etc/network/", "etc/network/kept", "etc/network/new", "etc/network/.wh.old");
+                .containsExactly("etc/", "etc/network/", "etc/network/kept", "etc/network/new", "etc/network/.wh.old");
         assertThat(xattrs).containsExactly("user.note");
     }
 }

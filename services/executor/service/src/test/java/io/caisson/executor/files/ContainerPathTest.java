@@ -43,8 +43,8 @@ class ContainerPathTest {
         "/,/"
     })
     void shouldFollowLinksWithinTheRoot(String path, String real) {
-        Map<String, String> links = Map.of(
-                "/a/l", "b", "/a/up", "../../../../a/b/f", "/a/dangling", "/nowhere", "/a/abs", "/a");
+        Map<String, String> links =
+                Map.of("/a/l", "b", "/a/up", "../../../../a/b/f", "/a/dangling", "/nowhere", "/a/abs", "/a");
 
         assertThat(LinkFollowing.follow(path, at -> Optional.ofNullable(links.get(at))))
                 .isEqualTo(real);

@@ -14,11 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @EnabledIf(value = "isRoot", disabledReason = "needs root")
 class ExtractionRootIT {
@@ -52,7 +52,15 @@ class ExtractionRootIT {
         files.write("to/f", 0600).close();
 
         // When
-        extract(new TarBuilder().dir(".").dir("d").file("f", "new").file("d/x", "y").build(), true, null);
+        extract(
+                new TarBuilder()
+                        .dir(".")
+                        .dir("d")
+                        .file("f", "new")
+                        .file("d/x", "y")
+                        .build(),
+                true,
+                null);
 
         // Then
         assertThat(files.list("to/d")).containsExactlyInAnyOrder("there", "x");
@@ -100,7 +108,8 @@ class ExtractionRootIT {
         // Then it stays in the container
         assertThat(files.list("escaped")).containsExactly("f");
         assertThat(work.resolve("escaped")).doesNotExist();
-        assertThatThrownBy(() -> extract(new TarBuilder().file("../../etc/evil", "").build(), false, null))
+        assertThatThrownBy(() ->
+                        extract(new TarBuilder().file("../../etc/evil", "").build(), false, null))
                 .hasMessage("\"../../etc/evil\" is outside of \"/to\"");
     }
 
@@ -108,7 +117,8 @@ class ExtractionRootIT {
     void shouldNotLeaveHalfAFileWhenTheTarIsCutShort() {
         byte[] tar = new TarBuilder().file("f", "x".repeat(10_000)).build();
 
-        assertThatThrownBy(() -> extract(Arrays.copyOf(tar, 5_000), false, null)).hasMessage("unexpected EOF");
+        assertThatThrownBy(() -> extract(Arrays.copyOf(tar, 5_000), false, null))
+                .hasMessage("unexpected EOF");
 
         assertThat(files.find("to/f")).isEmpty();
     }
