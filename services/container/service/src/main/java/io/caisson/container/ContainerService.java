@@ -25,7 +25,6 @@ import io.caisson.container.api.FindExec;
 import io.caisson.container.api.KillContainer;
 import io.caisson.container.api.ListContainerProcesses;
 import io.caisson.container.api.ListContainers;
-import io.caisson.container.api.LookAtContainerPath;
 import io.caisson.container.api.PruneContainers;
 import io.caisson.container.api.PrunedContainers;
 import io.caisson.container.api.ReadContainerLogs;
@@ -39,13 +38,9 @@ import io.caisson.container.api.UpdateContainer;
 import io.caisson.container.api.UpdatedContainer;
 import io.caisson.container.api.WaitContainer;
 import io.caisson.container.api.WaitEvent;
-import io.caisson.container.api.WriteContainerTree;
 import io.caisson.container.model.Container;
 import io.caisson.container.store.ContainerStore;
 import io.caisson.container.store.ExecStore;
-import io.caisson.executor.api.FileChanges;
-import io.caisson.executor.api.OpenedTree;
-import io.caisson.executor.api.PathStat;
 import io.caisson.kernel.Done;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -55,7 +50,7 @@ import jakarta.enterprise.event.Observes;
 
 /** The port {@link Containers}, offered on the bus. Writes go on to their end when their caller goes away. */
 @ApplicationScoped
-class ContainerService implements Containers {
+class ContainerService extends FileService {
     private final ContainerStore store;
     private final Turns turns;
     private final Views views;
@@ -127,6 +122,11 @@ class ContainerService implements Containers {
         this.update = update;
         this.files = files;
         this.commit = commit;
+    }
+
+    @Override
+    FilesSequence files() {
+        return files;
     }
 
     void atStart(@Observes StartupEvent event, Ports ports) {
@@ -272,36 +272,6 @@ class ContainerService implements Containers {
     @Override
     public Uni<UpdatedContainer> update(UpdateContainer command) {
         return turns.detached(update.update(command));
-    }
-
-    @Override
-    public Uni<PathStat> lookAt(LookAtContainerPath query) {
-        return files.lookAt(query);
-    }
-
-    @Override
-    public Uni<OpenedTree> readTree(LookAtContainerPath query) {
-        return files.read(query);
-    }
-
-    @Override
-    public Uni<StreamTarget> writeTree(WriteContainerTree command) {
-        return files.write(command);
-    }
-
-    @Override
-    public Uni<Done> treeWritten(FindContainer command) {
-        return files.written(command.nameOrId());
-    }
-
-    @Override
-    public Uni<StreamTarget> exportTree(FindContainer query) {
-        return files.export(query.nameOrId());
-    }
-
-    @Override
-    public Multi<FileChanges> changes(FindContainer query) {
-        return files.changes(query.nameOrId());
     }
 
     @Override

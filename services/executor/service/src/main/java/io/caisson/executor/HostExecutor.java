@@ -6,24 +6,17 @@ import io.caisson.executor.api.AttachExec;
 import io.caisson.executor.api.AttachTask;
 import io.caisson.executor.api.DescribeHost;
 import io.caisson.executor.api.EnsureBridges;
-import io.caisson.executor.api.ExecRef;
-import io.caisson.executor.api.ExecStatus;
 import io.caisson.executor.api.HostInfo;
 import io.caisson.executor.api.ListProcesses;
-import io.caisson.executor.api.ProbeResult;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.api.ReconnectTask;
 import io.caisson.executor.api.RemoveBridge;
 import io.caisson.executor.api.ReservePorts;
 import io.caisson.executor.api.ReservedPorts;
-import io.caisson.executor.api.ResizeExec;
 import io.caisson.executor.api.ResizeTask;
-import io.caisson.executor.api.RunProbe;
 import io.caisson.executor.api.SetNames;
 import io.caisson.executor.api.SignalTask;
-import io.caisson.executor.api.StartExec;
 import io.caisson.executor.api.StartTask;
-import io.caisson.executor.api.StartedExec;
 import io.caisson.executor.api.StartedTask;
 import io.caisson.executor.api.TaskEvent;
 import io.caisson.executor.api.TaskProcesses;
@@ -54,14 +47,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** The executor of this host: every command at a glance; what they do is in the classes they call. */
-final class HostExecutor extends FileCommands implements AutoCloseable {
+final class HostExecutor extends ExecCommands implements AutoCloseable {
     private static final int AT_ONCE = 64;
-    private static final int PROBES_AT_ONCE = 32;
 
     private final Places places;
     private final Offload offload = new Offload("executor", AT_ONCE);
-    /** They take their time: nothing else waits behind them. */
-    private final Offload probes = new Offload("probe", PROBES_AT_ONCE);
 
     private final Tasks tasks;
     private final HostNetwork network;
@@ -181,30 +171,6 @@ final class HostExecutor extends FileCommands implements AutoCloseable {
         });
     }
 
-    /** Goes on to its end when the caller goes away, as a start of a container does. */
-    @Override
-    public Uni<StartedExec> startExec(StartExec command) {
-        return Uni.createFrom().emitter(emitter -> offload.call(() -> new ExecStartSequence(host, command).run())
-                .subscribe()
-                .with(emitter::complete, emitter::fail));
-    }
-
-    @Override
-    public Uni<Done> resizeExec(ResizeExec command) {
-        var size = new Task.TerminalSize(command.rows(), command.columns());
-        return offload.run(() -> execs.of(command.container(), command.exec()).resize(size));
-    }
-
-    @Override
-    public Uni<ExecStatus> execStatus(ExecRef query) {
-        return offload.call(() -> execs.status(query.exec()));
-    }
-
-    @Override
-    public Uni<Done> forgetExec(ExecRef command) {
-        return offload.run(() -> execs.forget(command.exec()));
-    }
-
     @Override
     public Uni<StreamTarget> logs(ReadLogs command) {
         ContainerId container = command.container();
@@ -296,8 +262,8 @@ final class HostExecutor extends FileCommands implements AutoCloseable {
     }
 
     @Override
-    public Uni<ProbeResult> probe(RunProbe command) {
-        return probes.call(() -> new ProbeSequence(host, command).run());
+    Host host() {
+        return host;
     }
 
     @Override
@@ -314,7 +280,7 @@ final class HostExecutor extends FileCommands implements AutoCloseable {
         follower.close();
         execs.close();
         tasks.close();
-        probes.close();
+        closeProbes();
         offload.close();
         closeFiles();
         if (!tasks.anyRunning()) {
