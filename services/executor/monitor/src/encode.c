@@ -100,27 +100,34 @@ static void put_string(const unsigned char *p, size_t size)
     }
 }
 
-/* RFC 3339 with nanoseconds, without trailing zeros, as Go prints it. The calendar is computed once a second. */
-static void put_time(int64_t time)
+/* RFC 3339 with nanoseconds, without trailing zeros, as Go prints it. */
+static int format_time(char *text, size_t size, int64_t time)
 {
-    static time_t second = -1;
-    static char calendar[24];
-    char text[40];
+    struct tm parts;
     time_t seconds = time / NANOS;
-    if (seconds != second) {
-        struct tm parts;
-        second = seconds;
-        strftime(calendar, sizeof calendar, "%Y-%m-%dT%H:%M:%S", gmtime_r(&second, &parts));
-    }
-    int length = snprintf(text, sizeof text, "%s.%09ld", calendar, (long) (time % NANOS));
+    int length = (int) strftime(text, size, "%Y-%m-%dT%H:%M:%S", gmtime_r(&seconds, &parts));
+    length += snprintf(text + length, size - (size_t) length, ".%09ld", (long) (time % NANOS));
     while (text[length - 1] == '0') {
         length--;
     }
     if (text[length - 1] == '.') {
         length--;
     }
+    text[length++] = 'Z';
+    return length;
+}
+
+/* Entries of one read have one time: it is formatted once. */
+static void put_time(int64_t time)
+{
+    static int64_t known = -1;
+    static char text[40];
+    static int length;
+    if (time != known) {
+        known = time;
+        length = format_time(text, sizeof text, time);
+    }
     put(text, (size_t) length);
-    put("Z", 1);
 }
 
 /* As Docker's json-file. */

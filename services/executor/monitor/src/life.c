@@ -275,7 +275,9 @@ static void announce_exit(void)
 static void clean_up(void)
 {
     namespaces_leave_network();
-    rotation_forget_rest();
+    if (opt.log) {
+        rotation_forget_rest();
+    }
     server_stop_listening();
     if (*kept->failure) {
         unlink(opt.monitor_pid_file);
