@@ -66,7 +66,7 @@ drop_old_builds() {
 }
 
 jvm_options() {
-    printf '%s ' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders \
+    printf '%s ' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.2 -XX:+UseCompactObjectHeaders \
         -Xms16m "-Xmx${CAISSON_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError
 }
 
