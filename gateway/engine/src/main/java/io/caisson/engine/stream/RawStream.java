@@ -35,6 +35,7 @@ final class RawStream extends ChannelInboundHandlerAdapter {
     private boolean ended;
     private boolean endTold;
     private boolean closed;
+    private boolean flushing;
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
@@ -152,6 +153,18 @@ final class RawStream extends ChannelInboundHandlerAdapter {
 
     void write(ByteBuf bytes) {
         var _ = context().writeAndFlush(bytes);
+    }
+
+    /** The same together with all that is written in this turn of the event loop: one system call for many pieces. */
+    void writeSoon(ByteBuf bytes) {
+        var _ = context().write(bytes);
+        if (!flushing) {
+            flushing = true;
+            loop().execute(() -> {
+                flushing = false;
+                var _ = context().flush();
+            });
+        }
     }
 
     boolean isWritable() {

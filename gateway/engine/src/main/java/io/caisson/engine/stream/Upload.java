@@ -75,7 +75,7 @@ public final class Upload implements RawReceiver {
         if (done) {
             return;
         }
-        stream.write(Unpooled.wrappedBuffer(piece.getBytes()));
+        stream.writeSoon(Unpooled.wrappedBuffer(piece.getBytes()));
         if (!stream.isWritable()) {
             request.pause();
         }
