@@ -122,7 +122,7 @@ class VolumesRootIT {
         var driver = new CreateVolume(NODE, unique(), "rexray", Map.of(), Map.of());
 
         assertThatThrownBy(() -> create("../x")).hasMessageContaining("includes invalid characters for a local volume");
-        assertThatThrownBy(() -> create("x")).hasMessageStartingWith("volume name is too short");
+        assertThatThrownBy(() -> create("x")).hasMessageStartingWith("create x: volume name is too short");
         assertThatThrownBy(() -> volumes.create(options).await().atMost(PATIENCE))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.UNSUPPORTED));
