@@ -10,7 +10,6 @@ import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
@@ -60,9 +59,6 @@ public final class Upload implements RawReceiver {
         request.exceptionHandler(e -> fail(new Fault(Fault.Kind.CANCELLED, "the upload was cut short", e)));
         request.endHandler(_ -> allSent());
         request.handler(this::piece);
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-            var _ = request.response().writeContinue();
-        }
         request.resume();
     }
 
