@@ -62,6 +62,9 @@ def measure(options, wanted):
             PLAN.run(engines, options.runs, wanted, table.add)
             if not wanted or "phases" in wanted:
                 table.phases(phases.measure(caisson, options.runs))
+    except Exception as error:
+        print(f"caisson: {error}", file=sys.stderr)
+        return 1
     finally:
         if options.json:
             Path(options.json).write_text(json.dumps(table.document(), indent=2) + "\n")

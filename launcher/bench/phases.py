@@ -22,7 +22,7 @@ def measure(caisson, runs):
 
 def read(caisson):
     found = {}
-    for line in caisson.call("GET", "/metrics").decode().splitlines():
+    for line in caisson.call("GET", "/q/metrics").decode().splitlines():
         match = LINE.match(line)
         phase = match and PHASE.search(match.group(2))
         if phase:

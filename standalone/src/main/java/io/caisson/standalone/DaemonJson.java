@@ -37,7 +37,8 @@ record DaemonJson(Map<String, String> keys, List<String> unknown) {
             "log-opts",
             "init",
             "max-concurrent-downloads",
-            "labels");
+            "labels",
+            "metrics-addr");
 
     /** @throws IOException when it isn't a JSON object */
     static DaemonJson parse(String text) throws IOException {

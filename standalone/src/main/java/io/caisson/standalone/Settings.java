@@ -21,6 +21,7 @@ final class Settings {
     static final String INSTANCE = "caisson.instance";
     static final String TCP = "caisson.tcp";
     static final String DOCKER_SOCKET = "caisson.docker-socket";
+    static final String METRICS_ADDRESS = "caisson.metrics-addr";
     static final String DATABASE = "caisson.database.url";
     static final String CONFIG_FILE = "caisson.config";
     static final String DAEMON_JSON = "caisson.daemon-json";

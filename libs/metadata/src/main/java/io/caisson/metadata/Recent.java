@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows that were asked for last, no more than a few hundred. */
+/** The rows that were asked for last, no more than a thousand: a listing asks for all. */
 final class Recent<V> {
-    private static final int CAPACITY = 256;
+    private static final int CAPACITY = 1024;
     private static final float LOAD = 0.75f;
 
     private final Map<String, V> values = new LinkedHashMap<>(CAPACITY, LOAD, true);

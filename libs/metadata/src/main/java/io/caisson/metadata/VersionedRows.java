@@ -2,7 +2,12 @@ package io.caisson.metadata;
 
 import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,6 +31,7 @@ public final class VersionedRows<M, R> {
     private final Function<R, M> model;
     private final Function<M, R> row;
     private final String newest;
+    private final String loadAll;
     private final Recent<Known<M, R>> recent = new Recent<>();
 
     /**
@@ -41,6 +47,7 @@ public final class VersionedRows<M, R> {
         this.model = model;
         this.row = row;
         this.newest = shape.selectVersion();
+        this.loadAll = "from " + type.getName() + " where id in :ids";
     }
 
     /** A model, as it was in the database at its row's version. */
@@ -73,6 +80,42 @@ public final class VersionedRows<M, R> {
         return guess.isPresent()
                 ? Uni.createFrom().item(guess.map(Known::model))
                 : load(id).map(loaded -> loaded.map(Known::model));
+    }
+
+    /**
+     * What {@code sql} finds, in its order; it answers an id and a version per row. Loads in one query what is not
+     * remembered; a row that goes meanwhile is left out.
+     */
+    public Uni<List<M>> list(String sql) {
+        return statements.run(sql, List.of()).chain(found -> {
+            List<String> ids = new ArrayList<>();
+            Map<String, M> models = new HashMap<>();
+            for (Row one : found) {
+                String id = one.getString(0);
+                ids.add(id);
+                recent.get(id)
+                        .filter(known -> shape.version(known.row()) == one.getLong(1))
+                        .ifPresent(known -> models.put(id, known.model()));
+            }
+            return complete(ids, models)
+                    .map(all ->
+                            ids.stream().map(all::get).filter(Objects::nonNull).toList());
+        });
+    }
+
+    private Uni<Map<String, M>> complete(List<String> ids, Map<String, M> models) {
+        List<String> others = ids.stream().filter(id -> !models.containsKey(id)).toList();
+        if (others.isEmpty()) {
+            return Uni.createFrom().item(models);
+        }
+        return transactions
+                .withSession(session -> session.createQuery(loadAll, type)
+                        .setParameter("ids", others)
+                        .getResultList())
+                .map(read -> {
+                    read.forEach(one -> models.put(shape.id(one), remember(one).model()));
+                    return models;
+                });
     }
 
     /**

@@ -35,7 +35,17 @@ public sealed interface Answer {
     }
 
     /** The request becomes a WebSocket, joined with a dialled stream. */
-    record Socket(StreamTarget target, WebSocketJoin.Shape shape) implements Answer {}
+    record Socket(StreamTarget target, WebSocketJoin.Shape shape) implements Answer {
+        @Override
+        public int status() {
+            return 101;
+        }
+    }
+
+    /** The HTTP status that it begins with, unless it fails before its first byte. */
+    default int status() {
+        return 200;
+    }
 
     static Answer json(Object body) {
         return json(200, body);

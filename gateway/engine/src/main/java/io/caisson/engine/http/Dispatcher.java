@@ -1,5 +1,6 @@
 package io.caisson.engine.http;
 
+import io.caisson.bus.metrics.Timers;
 import io.caisson.engine.api.ApiVersion;
 import io.caisson.engine.stream.HijackedConnection;
 import io.caisson.kernel.Fault;
@@ -61,7 +62,7 @@ public final class Dispatcher implements Handler<RoutingContext> {
 
     private static void run(RouteTable.Match match, Exchange exchange) {
         switch (match.target()) {
-            case Route.Target.Acts acts -> act(acts.action(), exchange);
+            case Route.Target.Acts acts -> act(match.path(), acts.action(), exchange);
             case Route.Target.TakesOver over ->
                 over.takeOver()
                         .run(
@@ -72,14 +73,32 @@ public final class Dispatcher implements Handler<RoutingContext> {
         }
     }
 
-    private static void act(Action action, Exchange exchange) {
+    private static void act(String route, Action action, Exchange exchange) {
         if (RequestBody.isThere(exchange.request())) {
             exchange.request().pause();
         }
+        long begin = System.nanoTime();
         action.answer(exchange)
                 .emitOn(exchange.executor())
                 .subscribe()
-                .with(answer -> Sender.send(exchange, answer), error -> Sender.fault(exchange, error));
+                .with(
+                        answer -> {
+                            Sender.send(exchange, answer);
+                            count(exchange, route, begin, answer.status());
+                        },
+                        error -> {
+                            Sender.fault(exchange, error);
+                            count(
+                                    exchange,
+                                    route,
+                                    begin,
+                                    FaultStatus.of(Fault.of(error).kind()));
+                        });
+    }
+
+    private static void count(Exchange exchange, String route, long begin, int status) {
+        String method = exchange.request().method().name();
+        Timers.since(begin, Timers.API_REQUEST, "method", method, "route", route, "status", Integer.toString(status));
     }
 
     private static void addHeaders(HttpServerResponse response) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Route {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)(\\.\\.\\.)?}");
 
+    private final String path;
     private final Pattern pattern;
     private final List<String> variables = new ArrayList<>();
     private final Target target;
@@ -31,6 +32,7 @@ final class Route {
     }
 
     Route(String path, Target target) {
+        this.path = path;
         this.target = target;
         Matcher matcher = VARIABLE.matcher(path);
         StringBuilder regex = new StringBuilder();
@@ -43,6 +45,10 @@ final class Route {
         }
         this.pattern =
                 Pattern.compile(regex.append(Pattern.quote(path.substring(end))).toString());
+    }
+
+    String path() {
+        return path;
     }
 
     Target target() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
     private final Map<HttpMethod, List<Route>> routes = new HashMap<>();
 
-    record Match(Route.Target target, Map<String, String> variables) {}
+    /** @param path the route's, with its variables' names */
+    record Match(String path, Route.Target target, Map<String, String> variables) {}
 
     public void get(String path, Action action) {
         on(HttpMethod.GET, path, action);
@@ -54,7 +55,7 @@ public final class RouteTable {
         for (Route route : routes.getOrDefault(method, List.of())) {
             Map<String, String> variables = route.match(path);
             if (variables != null) {
-                return new Match(route.target(), variables);
+                return new Match(route.path(), route.target(), variables);
             }
         }
         return null;

@@ -1,6 +1,7 @@
 package io.caisson.container;
 
 import io.caisson.container.health.HealthCheck;
+import io.caisson.bus.metrics.Timers;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
 import io.caisson.container.model.Definition;
@@ -98,7 +99,7 @@ class StartSequence {
     }
 
     private Uni<Done> run(ContainerId id, UnaryOperator<Container> prepare) {
-        return store.change(id, container -> Change.of(begin(prepare.apply(container))))
+        return phase("intention", store.change(id, container -> Change.of(begin(prepare.apply(container)))))
                 .map(found -> found.orElseThrow(() -> Fault.notFound("No such container: " + id)))
                 .chain(container -> realise(container).onFailure().recoverWithUni(error -> fail(container, error)
                         .chain(() -> Uni.createFrom().failure(error))));
@@ -117,9 +118,14 @@ class StartSequence {
 
     private Uni<Done> realise(Container container) {
         var undo = new Compensations();
-        return undo.guard(gather(container, undo)
-                        .chain(parts -> launch(container, parts).map(task -> new Launched(parts.network(), task))))
-                .chain(launched -> written(container.id(), launched.network(), launched.task()));
+        return undo.guard(phase("gather", gather(container, undo))
+                        .chain(parts -> phase("executor", launch(container, parts))
+                                .map(task -> new Launched(parts.network(), task))))
+                .chain(launched -> phase("commit", written(container.id(), launched.network(), launched.task())));
+    }
+
+    private static <T> Uni<T> phase(String name, Uni<T> work) {
+        return Timers.timed(work, Timers.START_PHASE, "phase", name);
     }
 
     private record Launched(Attachment network, StartedTask task) {}
@@ -132,8 +138,8 @@ class StartSequence {
         return Uni.combine()
                 .all()
                 .unis(
-                        peers.networks().attach(StartPlan.attach(container)),
-                        peers.layers().snapshot(snapshot),
+                        phase("network-plan", peers.networks().attach(StartPlan.attach(container))),
+                        phase("snapshot", peers.layers().snapshot(snapshot)),
                         nodes.facts(definition.node()),
                         devices.find(definition.node(), definition.hostConfig()),
                         joining.pidNamespace(definition.hostConfig()),

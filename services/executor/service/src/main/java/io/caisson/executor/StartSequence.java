@@ -63,10 +63,13 @@ final class StartSequence {
     }
 
     Uni<StartedTask> run() {
-        return undo.guard(step(this::claim)
-                        .chain(() -> both(this::launchMonitor, this::prepareHost))
-                        .chain(() -> both(this::connectNetwork, this::writeSpec))
-                        .chain(() -> host.offload().call(this::startRuntime)))
+        return undo.guard(host.offload()
+                        .run(phases.timed("claim", this::claim))
+                        .chain(() -> both(
+                                phases.timed("monitor", this::launchMonitor), phases.timed("host", this::prepareHost)))
+                        .chain(() -> both(
+                                phases.timed("network", this::connectNetwork), phases.timed("spec", this::writeSpec)))
+                        .chain(() -> host.offload().call(phases.timedCall("runtime", this::startRuntime))))
                 .invoke(phases::log);
     }
 
@@ -117,7 +120,6 @@ final class StartSequence {
         ListeningSocket listening = java.util.Objects.requireNonNull(socket);
         undo.push(() -> step(this::stopMonitor));
         monitor = host.monitors().launch(command, runtime, folder, listening);
-        phases.done("monitor");
     }
 
     private void stopMonitor() throws IOException {
@@ -151,7 +153,6 @@ final class StartSequence {
         undo.push(() -> step(() -> host.network().disconnect(command.network())));
         host.network().connect(command.network(), bridges, monitor);
         host.network().serveNames(command.network(), command.files().dns(), monitor);
-        phases.done("network");
     }
 
     private void writeSpec() throws IOException {
@@ -163,7 +164,6 @@ final class StartSequence {
         RuntimeSpec.User user = UserIdentity.resolve(command, seen);
         var completion = new SpecCompletion(user, rootfs, networkNamespace(), generated, host.init());
         Files.write(folder.config(), WireJson.mapper().writeValueAsBytes(completion.apply(command)));
-        phases.done("spec");
     }
 
     private Optional<Path> networkNamespace() {
@@ -187,7 +187,6 @@ final class StartSequence {
         try {
             connection.send("start");
             MonitorReply reply = connection.next();
-            phases.done("runtime");
             return switch (reply) {
                 case MonitorReply.Running(int pid) -> started(connection, pid);
                 case MonitorReply.Failed(String error) -> throw failed(connection, error);

@@ -17,6 +17,15 @@ final class ContainerLookup {
             + " where id = $1 or name = $1 or id like $2 order by id limit 100";
     private static final String HOLDER = "select id, version, name from container.container where name = $1";
 
+    private static final String NEWEST_FIRST = " order by created desc, id";
+
+    /** Ids and versions of all, newest first. */
+    static final String ALL = "select id, version from container.container" + NEWEST_FIRST;
+
+    /** The same of those that run or are about to again. */
+    static final String RUNNING = "select id, version from container.container"
+            + " where status in ('running', 'paused', 'restarting')" + NEWEST_FIRST;
+
     private ContainerLookup() {}
 
     /** A container that there is. */

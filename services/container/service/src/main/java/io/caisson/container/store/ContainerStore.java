@@ -16,12 +16,10 @@ import java.util.function.Function;
 /** The containers in the database; see {@link VersionedRows} for how they change. */
 @ApplicationScoped
 public class ContainerStore {
-    private final Transactions transactions;
     private final Statements statements;
     private final VersionedRows<Container, ContainerRow> rows;
 
     ContainerStore(Transactions transactions, Statements statements) {
-        this.transactions = transactions;
         this.statements = statements;
         this.rows = new VersionedRows<>(
                 transactions, statements, ContainerRow.class, RowMapping::container, RowMapping::row);
@@ -52,14 +50,12 @@ public class ContainerStore {
 
     /** Newest first. */
     public Uni<List<Container>> all() {
-        return transactions.withSession(session -> ContainerRows.all(session)).map(ContainerStore::containers);
+        return rows.list(ContainerLookup.ALL);
     }
 
     /** Those that run or are about to again, newest first. */
     public Uni<List<Container>> running() {
-        return transactions
-                .withSession(session -> ContainerRows.running(session))
-                .map(ContainerStore::containers);
+        return rows.list(ContainerLookup.RUNNING);
     }
 
     /** Empty when the container is gone. The step may be asked more than once, each time with a newer version. */
@@ -100,9 +96,5 @@ public class ContainerStore {
 
     private static boolean isConflict(Throwable error) {
         return error instanceof Fault fault && fault.kind() == Fault.Kind.CONFLICT;
-    }
-
-    private static List<Container> containers(List<ContainerRow> rows) {
-        return rows.stream().map(RowMapping::container).toList();
     }
 }
