@@ -1,7 +1,7 @@
 package io.caisson.container;
 
-import io.caisson.container.health.HealthCheck;
 import io.caisson.bus.metrics.Timers;
+import io.caisson.container.health.HealthCheck;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
 import io.caisson.container.model.Definition;
