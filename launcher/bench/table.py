@@ -1,6 +1,7 @@
 """The result, for people and for programs."""
 
 import math
+import statistics
 
 HEAD = ("what", "Caisson p50", "dockerd p50", "ratio", "bar", "")
 WIDTHS = (46, 14, 14, 8, 8, 5)
@@ -96,4 +97,4 @@ def entry(outcome):
 def summary(values):
     ranked = sorted(values)
     tenth = ranked[max(0, math.ceil(len(ranked) * 0.9) - 1)]
-    return {"p50": ranked[len(ranked) // 2], "min": ranked[0], "p90": tenth, "n": len(ranked)}
+    return {"p50": statistics.median(ranked), "min": ranked[0], "p90": tenth, "n": len(ranked)}
