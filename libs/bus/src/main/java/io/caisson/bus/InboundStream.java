@@ -4,8 +4,9 @@ import io.caisson.bus.wire.Wire;
 import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.Subscriptions;
-import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.lang.reflect.Type;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,9 +20,14 @@ final class InboundStream<T> implements Flow.Subscription {
     private final String port;
     private final Type itemType;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final AtomicLong earlyDemand = new AtomicLong();
+    private final AtomicLong demanded = new AtomicLong();
     private volatile Flow.@Nullable Subscriber<? super T> subscriber;
     private volatile @Nullable String server;
+    private volatile long heard = System.nanoTime();
+    // What follows is read and written on the inbox's event loop only.
+    private long received;
+    private long expected;
+    private boolean doubted;
 
     InboundStream(StreamInbox inbox, String id, String port, Type itemType) {
         this.inbox = inbox;
@@ -38,49 +44,41 @@ final class InboundStream<T> implements Flow.Subscription {
         subscriber = downstream;
         inbox.add(id, this);
         downstream.onSubscribe(this);
-        var options =
-                StreamInbox.options().addHeader(StreamInbox.STREAM, id).addHeader(StreamInbox.INBOX, inbox.address());
+        // What is asked for by now travels with the command.
+        long asked = demanded.get();
+        var options = StreamInbox.options()
+                .addHeader(StreamInbox.STREAM, id)
+                .addHeader(StreamInbox.INBOX, inbox.address())
+                .addHeader(StreamInbox.COUNT, Long.toString(asked));
         inbox.vertx()
                 .eventBus()
                 .<Wire>request(port, Wire.of(command), options)
-                .onSuccess(reply -> opened(reply.body().as(String.class)))
-                .onFailure(t -> fail(BusFaults.received(port, t)));
+                .onSuccess(reply -> opened(reply.body().as(String.class), asked))
+                .onFailure(t -> inbox.run(() -> fail(BusFaults.received(port, t))));
     }
 
-    private void opened(String address) {
+    private void opened(String address, long asked) {
+        heard = System.nanoTime();
         server = address;
         if (ended.get()) {
             inbox.send(address, id, StreamSignal.CANCEL, "", 0);
-            return;
-        }
-        drainDemand(address);
-    }
-
-    private void drainDemand(String address) {
-        long demand = earlyDemand.getAndSet(0);
-        if (demand > 0) {
-            inbox.send(address, id, StreamSignal.DEMAND, "", demand);
+        } else if (demanded.get() > asked) {
+            inbox.send(address, id, StreamSignal.DEMAND, "", demanded.get());
         }
     }
 
     @Override
     public void request(long n) {
-        var _ = earlyDemand.accumulateAndGet(n, Subscriptions::add);
+        var _ = demanded.accumulateAndGet(n, Subscriptions::add);
         String address = server;
-        if (address != null) {
-            drainDemand(address);
+        if (address != null && !ended.get()) {
+            inbox.send(address, id, StreamSignal.DEMAND, "", demanded.get());
         }
     }
 
     @Override
     public void cancel() {
-        if (ended.compareAndSet(false, true)) {
-            inbox.removeInbound(id);
-            String address = server;
-            if (address != null) {
-                inbox.send(address, id, StreamSignal.CANCEL, "", 0);
-            }
-        }
+        boolean _ = end();
     }
 
     void receive(StreamSignal signal, Message<Wire> message) {
@@ -88,52 +86,109 @@ final class InboundStream<T> implements Flow.Subscription {
         if (ended.get() || downstream == null) {
             return;
         }
+        heard = System.nanoTime();
+        long count = Long.parseLong(message.headers().get(StreamInbox.COUNT));
         switch (signal) {
-            case ITEM -> downstream.onNext(message.body().as(itemType));
+            case ITEM -> item(count, message.body(), downstream);
             case DONE -> {
-                if (end()) {
+                if (count != received) {
+                    lost();
+                } else if (end()) {
                     downstream.onComplete();
                 }
             }
-            case FAIL ->
-                fail(BusFaults.of(
-                        Integer.parseInt(message.headers().get(StreamInbox.COUNT)),
-                        message.body().as(String.class)));
+            case FAIL -> fail(BusFaults.of((int) count, message.body().as(String.class)));
             case DEMAND, CANCEL, ALIVE -> throw new IllegalStateException("not for a caller: " + signal);
         }
     }
 
+    private void item(long number, Wire body, Flow.Subscriber<? super T> downstream) {
+        if (number != received + 1) {
+            lost();
+            return;
+        }
+        received = number;
+        T item;
+        try {
+            item = body.as(itemType);
+        } catch (Fault e) {
+            fail(e);
+            return;
+        }
+        downstream.onNext(item);
+    }
+
     void askAlive() {
         String address = server;
-        if (address == null) {
+        if (address == null || ended.get()) {
             return;
         }
         var options = StreamInbox.options()
-                .setSendTimeout(StreamInbox.PULSE_MILLIS)
+                .setSendTimeout(inbox.times().pulse().toMillis())
                 .addHeader(StreamInbox.STREAM, id)
-                .addHeader(StreamInbox.KIND, StreamSignal.ALIVE.name());
-        Vertx vertx = inbox.vertx();
-        vertx.eventBus()
+                .addHeader(StreamInbox.KIND, StreamSignal.ALIVE.name())
+                .addHeader(StreamInbox.COUNT, Long.toString(demanded.get()));
+        inbox.vertx()
+                .eventBus()
                 .<Wire>request(address, Wire.of(""), options)
-                .onSuccess(reply -> failUnless(reply.body().as(Boolean.class)))
-                .onFailure(t -> fail(BusFaults.received(port, t)));
+                .onSuccess(reply -> inbox.run(() -> alive(reply.body().as(Long.class))))
+                .onFailure(t -> inbox.run(() -> noAnswer(t)));
     }
 
-    private void failUnless(boolean alive) {
-        if (!alive) {
-            fail(new Fault(Fault.Kind.UNAVAILABLE, "stream of " + port + " was lost"));
+    /** @param sent how many items the server has sent, or that it does not know this stream */
+    private void alive(long sent) {
+        heard = System.nanoTime();
+        if (sent == StreamInbox.UNKNOWN) {
+            doubt(new Fault(Fault.Kind.UNAVAILABLE, "stream of " + port + " was lost"));
+        } else if (received < expected) {
+            // Items may be overtaken by one answer, but not by two.
+            lost();
+        } else {
+            doubted = false;
+            expected = sent;
         }
     }
 
-    private void fail(Throwable error) {
+    private void noAnswer(Throwable t) {
+        boolean gone = t instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+        if (gone) {
+            doubt(BusFaults.received(port, t));
+        } else if (System.nanoTime() - heard > inbox.times().silence().toNanos()) {
+            fail(BusFaults.received(port, t));
+        }
+    }
+
+    /** The last word may be on its way: it fails when it is told so twice. */
+    private void doubt(Fault fault) {
+        if (doubted) {
+            fail(fault);
+        } else {
+            doubted = true;
+            inbox.later(this::askAlive);
+        }
+    }
+
+    private void lost() {
+        fail(new Fault(Fault.Kind.UNAVAILABLE, "a part of the stream of " + port + " was lost"));
+    }
+
+    void fail(Throwable error) {
         var downstream = subscriber;
         if (end() && downstream != null) {
             downstream.onError(error);
         }
     }
 
+    /** Tells the server, which keeps the stream until then; false when it had ended. */
     private boolean end() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
         inbox.removeInbound(id);
-        return ended.compareAndSet(false, true);
+        String address = server;
+        if (address != null) {
+            inbox.send(address, id, StreamSignal.CANCEL, "", 0);
+        }
+        return true;
     }
 }

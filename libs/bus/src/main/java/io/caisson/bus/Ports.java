@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -30,10 +31,15 @@ public class Ports {
     private final StreamInbox inbox;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
+    @Inject
     public Ports(Vertx vertx) {
+        this(vertx, StreamTimes.USUAL);
+    }
+
+    Ports(Vertx vertx, StreamTimes times) {
         this.vertx = vertx;
         vertx.eventBus().registerCodec(new WireCodec());
-        this.inbox = new StreamInbox(vertx);
+        this.inbox = new StreamInbox(vertx, times);
     }
 
     /** A proxy of {@code port}: each call becomes a message. Cheap and stateless; keep it in a field. */

@@ -4,6 +4,7 @@ import io.caisson.bus.wire.Wire;
 import io.caisson.bus.wire.WireCodec;
 import io.caisson.kernel.Ids;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -16,29 +17,37 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Reactive streams over the bus: items one way, demand and cancellation the other, one address per process.
  *
- * <p>The opening command carries the caller's address and stream id. The server sends at most as many items as were asked
- * for. Every {@value #PULSE_MILLIS} ms the caller asks whether its stream still lives; a server that is not asked for
- * {@value #SILENCE_MILLIS} ms cancels, a caller that gets no answer fails with UNAVAILABLE.
+ * <p>The opening command carries the caller's address, the stream's id and the first demand. The server sends at most as many
+ * items as were asked for, numbered from 1. A single message may be lost with a connection, so nothing depends on one: the
+ * caller asks at a {@linkplain StreamTimes#pulse steady pace} whether its stream still lives and repeats its whole demand; the
+ * server answers with what it has sent, and repeats its last word until the caller knows of it. A server that is not asked for
+ * {@linkplain StreamTimes#silence a while} cancels; a caller whose stream is gone, has a gap or is not answered for as long
+ * fails with UNAVAILABLE.
  */
 final class StreamInbox {
-    static final long PULSE_MILLIS = 5_000;
-    static final long SILENCE_MILLIS = 20_000;
+    /** Instead of a number of items: no such stream. */
+    static final long UNKNOWN = -1;
+
     static final String STREAM = "stream";
     static final String INBOX = "inbox";
     static final String KIND = "kind";
     static final String COUNT = "count";
 
     private final Vertx vertx;
+    private final StreamTimes times;
+    private final Context context;
     private final String address = "stream." + Ids.hex(16);
     private final Map<String, InboundStream<?>> inbound = new ConcurrentHashMap<>();
     private final Map<String, OutboundStream> outbound = new ConcurrentHashMap<>();
     private final MessageConsumer<Wire> consumer;
     private final long timer;
 
-    StreamInbox(Vertx vertx) {
+    StreamInbox(Vertx vertx, StreamTimes times) {
         this.vertx = vertx;
+        this.times = times;
+        this.context = vertx.getOrCreateContext();
         this.consumer = vertx.eventBus().consumer(address, this::dispatch);
-        this.timer = vertx.setPeriodic(PULSE_MILLIS, _ -> pulse());
+        this.timer = vertx.setPeriodic(times.pulse().toMillis(), _ -> run(this::pulse));
     }
 
     /** The caller's side: nothing is sent before somebody subscribes. */
@@ -57,8 +66,9 @@ final class StreamInbox {
             BusFaults.send(opening, new IllegalArgumentException("not opened as a stream"));
             return;
         }
-        var stream = new OutboundStream(this, caller, id);
+        var stream = new OutboundStream(this, vertx.getOrCreateContext(), caller, id);
         outbound.put(id, stream);
+        stream.grant(count(opening));
         // Subscribed first: the caller's demand may follow the reply on another thread at once.
         items.subscribe().withSubscriber(stream);
         opening.reply(Wire.of(address), options());
@@ -75,10 +85,16 @@ final class StreamInbox {
                     stream.receive(signal, message);
                 }
             }
-            case DEMAND, CANCEL -> {
+            case DEMAND -> {
                 var stream = outbound.get(id);
                 if (stream != null) {
-                    stream.receive(signal, headers.get(COUNT));
+                    stream.grant(count(message));
+                }
+            }
+            case CANCEL -> {
+                var stream = outbound.get(id);
+                if (stream != null) {
+                    stream.cancel();
                 }
             }
             case ALIVE -> answerAlive(message, id);
@@ -88,14 +104,31 @@ final class StreamInbox {
     private void answerAlive(Message<Wire> message, String id) {
         var stream = outbound.get(id);
         if (stream != null) {
-            stream.touch();
+            stream.grant(count(message));
         }
-        message.reply(Wire.of(stream != null), options());
+        message.reply(Wire.of(stream == null ? UNKNOWN : stream.sent()), options());
+    }
+
+    private static long count(Message<?> message) {
+        return Long.parseLong(message.headers().get(COUNT));
     }
 
     private void pulse() {
         outbound.values().forEach(OutboundStream::cancelWhenSilent);
         inbound.values().forEach(InboundStream::askAlive);
+    }
+
+    /** On the event loop on which streams hear of everything: one thing at a time. */
+    void run(Runnable work) {
+        context.runOnContext(_ -> work.run());
+    }
+
+    void later(Runnable work) {
+        long _ = vertx.setTimer(times.again().toMillis(), _ -> run(work));
+    }
+
+    StreamTimes times() {
+        return times;
     }
 
     Vertx vertx() {
@@ -131,6 +164,6 @@ final class StreamInbox {
     void close() {
         vertx.cancelTimer(timer);
         consumer.unregister();
-        outbound.values().forEach(OutboundStream::cancel);
+        outbound.values().forEach(OutboundStream::close);
     }
 }

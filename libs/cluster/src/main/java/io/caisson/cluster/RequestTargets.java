@@ -104,7 +104,7 @@ final class RequestTargets extends DefaultNodeSelector {
     }
 
     private void fail(String reply) {
-        var error = new ReplyException(ReplyFailure.TIMEOUT, "the process that was asked is gone");
+        var error = new ReplyException(ReplyFailure.NO_HANDLERS, "the process that was asked is gone");
         bus().send(reply, error, new DeliveryOptions().setLocalOnly(true));
     }
 

@@ -1,6 +1,7 @@
 package io.caisson.container;
 
 import io.caisson.container.model.Container;
+import io.caisson.container.state.Lifecycle;
 import io.caisson.kernel.ContainerId;
 import io.vertx.core.json.JsonObject;
 
@@ -10,11 +11,16 @@ import io.vertx.core.json.JsonObject;
  * @param ends how many runs have ended, this one included
  * @param exitCode of the last run
  * @param removed the container is gone
+ * @param dead its removal has failed
  */
-record Ended(ContainerId id, long ends, int exitCode, boolean removed) {
+record Ended(ContainerId id, long ends, int exitCode, boolean removed, boolean dead) {
     static Ended of(Container container, boolean removed) {
         return new Ended(
-                container.id(), container.ends(), container.lifecycle().shown().exitCode(), removed);
+                container.id(),
+                container.ends(),
+                container.lifecycle().shown().exitCode(),
+                removed,
+                container.lifecycle() instanceof Lifecycle.Dead);
     }
 
     JsonObject toJson() {
@@ -22,7 +28,8 @@ record Ended(ContainerId id, long ends, int exitCode, boolean removed) {
                 .put("id", id.value())
                 .put("ends", ends)
                 .put("exitCode", exitCode)
-                .put("removed", removed);
+                .put("removed", removed)
+                .put("dead", dead);
     }
 
     static Ended of(JsonObject json) {
@@ -30,6 +37,7 @@ record Ended(ContainerId id, long ends, int exitCode, boolean removed) {
                 new ContainerId(json.getString("id")),
                 json.getLong("ends"),
                 json.getInteger("exitCode"),
-                json.getBoolean("removed"));
+                json.getBoolean("removed"),
+                json.getBoolean("dead", false));
     }
 }

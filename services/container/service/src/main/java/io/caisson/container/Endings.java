@@ -1,6 +1,7 @@
 package io.caisson.container;
 
 import io.caisson.container.model.Container;
+import io.caisson.container.state.Lifecycle;
 import io.caisson.container.store.ContainerStore;
 import io.caisson.kernel.ContainerId;
 import io.quarkus.runtime.StartupEvent;
@@ -55,9 +56,10 @@ class Endings {
         return await(seen, ended -> ended.removed() || ended.ends() > seen.ends());
     }
 
-    /** Its removal. */
+    /** Its removal, or that this has failed: then nobody removes it before who waits has gone. */
     Uni<Ended> removalOf(Container seen) {
-        return await(seen, Ended::removed);
+        boolean dead = seen.lifecycle() instanceof Lifecycle.Dead;
+        return await(seen, ended -> ended.removed() || (ended.dead() && !dead));
     }
 
     private Uni<Ended> await(Container seen, Predicate<Ended> wanted) {
@@ -86,7 +88,8 @@ class Endings {
 
     private Uni<Ended> asFound(Container seen, Optional<Container> found) {
         return found.map(container -> Uni.createFrom().item(Ended.of(container, false)))
-                .orElseGet(() -> lastExit.of(seen).map(code -> new Ended(seen.id(), seen.ends() + 1, code, true)));
+                .orElseGet(
+                        () -> lastExit.of(seen).map(code -> new Ended(seen.id(), seen.ends() + 1, code, true, false)));
     }
 
     private void add(ContainerId id, Consumer<Ended> listener) {

@@ -141,6 +141,7 @@ class RemoveSequence {
     private Uni<Done> dead(Container container, Throwable error) {
         Fault fault = Fault.of(error);
         return store.change(container.id(), current -> Change.of(buried(current, fault)))
+                .invoke(buried -> buried.ifPresent(it -> endings.tell(it, false)))
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .chain(() -> Uni.createFrom()
