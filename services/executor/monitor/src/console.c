@@ -18,7 +18,9 @@ static void on_ready(struct source *source, uint32_t events)
 {
     (void) source;
     (void) events;
-    console_accept();
+    if (!enter_is_wanted()) { /* who enters hands it over before it is certain that it runs */
+        console_accept();
+    }
 }
 
 static struct source listener = {.fd = -1, .ready = on_ready};

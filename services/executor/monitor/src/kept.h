@@ -50,6 +50,7 @@ struct kept {
     volatile pid_t process;
     volatile pid_t reaper;  /* whose child the process is; 0: of neither any more */
     volatile pid_t worker;
+    volatile pid_t entered; /* the process, where no runtime was asked */
     volatile bool status_known;
     int status;             /* as waitpid tells it */
     struct outcome outcome; /* from DRAINING on */

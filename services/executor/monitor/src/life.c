@@ -130,7 +130,9 @@ static void start_failed(int status)
 static void started(void)
 {
     char text[32], line[64];
-    if (file_read(opt.pid_file, text, sizeof text) <= 0 || (kept->process = atoi(text)) <= 0) {
+    kept->process = enter_process();
+    runtime_close_child_ends();
+    if (kept->process == 0 && (file_read(opt.pid_file, text, sizeof text) <= 0 || (kept->process = atoi(text)) <= 0)) {
         start_failed(0);
         return;
     }
@@ -151,6 +153,10 @@ static void runtime_ended(int status)
     if (kept->phase != STARTING) {
         return;
     }
+    if (enter_gives_up(status) && (runtime = runtime_run()) > 0) {
+        return;
+    }
+    runtime = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         started();
     } else {

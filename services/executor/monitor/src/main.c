@@ -100,6 +100,9 @@ int main(int argc, char **argv)
 {
     int ready[2];
     options_parse(argc, argv);
+    if (opt.enter && !sealed_program(argv)) {
+        opt.enter = NULL;
+    }
     if (pipe2(ready, O_CLOEXEC) < 0) {
         fail_errno("create", "pipe");
     }

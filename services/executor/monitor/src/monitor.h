@@ -22,6 +22,7 @@ struct options {
     const char *overlay, *overlay_base, *rootfs;
     const char *shared_mounts[MAX_REPEATED];
     const char *process; /* set: a process in a running container, not a container */
+    const char *enter;   /* set: the same for entering it without the runtime */
     int runtime_arg_count, shared_mount_count;
     long long log_max_size;
     int log_max_files;
@@ -73,6 +74,15 @@ pid_t runtime_run(void);
 pid_t runtime_delete(void);
 bool runtime_has_state(void);
 void runtime_error(int status, char *json, size_t size);
+
+/* enter.c: instead of the runtime, where that is possible. */
+bool enter_is_wanted(void);
+pid_t enter_begin(const int ends[3]);
+bool enter_gives_up(int status);
+pid_t enter_process(void);
+
+/* sealed.c */
+bool sealed_program(char **argv);
 
 /* console.c: the pseudo terminal a runtime hands over. */
 void console_listen(void);

@@ -11,7 +11,7 @@ struct options opt = {.runtime = "runc", .log_max_files = 1, .listen_fd = -1};
 enum flag {
     ID = 256, BUNDLE, SOCKET, LISTEN_FD, PID_FILE, MONITOR_PID_FILE, EXIT_FILE, RUNTIME, RUNTIME_ROOT, RUNTIME_ARG, CGROUP,
     LOG, LOG_FORMAT, LOG_ATTRS, LOG_MAX_SIZE, LOG_MAX_FILES, LOG_COMPRESS, TTY, STDIN_OPEN, STDIN_ONCE, NEW_NETNS,
-    ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS
+    ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS, ENTER
 };
 
 static const struct option flags[] = {
@@ -41,6 +41,7 @@ static const struct option flags[] = {
     {"rootfs", required_argument, NULL, ROOTFS},
     {"shared-mount", required_argument, NULL, SHARED_MOUNT},
     {"exec-process", required_argument, NULL, EXEC_PROCESS},
+    {"enter", required_argument, NULL, ENTER},
     {NULL, 0, NULL, 0},
 };
 
@@ -90,6 +91,7 @@ static void take(enum flag flag)
     case ROOTFS: opt.rootfs = optarg; break;
     case SHARED_MOUNT: repeat(opt.shared_mounts, &opt.shared_mount_count, "shared-mount"); break;
     case EXEC_PROCESS: opt.process = optarg; break;
+    case ENTER: opt.enter = optarg; break;
     case LOG_FORMAT:
         opt.log_records = strcmp(optarg, "records") == 0;
         if (!opt.log_records && strcmp(optarg, "json") != 0) {
@@ -140,6 +142,10 @@ static void validate(void)
         }
     } else {
         need_path("bundle", opt.bundle);
+    }
+    if (opt.enter) {
+        need_path("enter", opt.enter);
+        need_path("exec-process", opt.process);
     }
     if (opt.overlay) {
         need_path("rootfs", opt.rootfs);

@@ -137,6 +137,9 @@ void runtime_close_child_ends(void)
 /* Detached: the runtime ends when the process runs, and the process becomes our child (we are the subreaper). */
 pid_t runtime_run(void)
 {
+    if (enter_is_wanted()) {
+        return enter_begin(child_ends);
+    }
     struct arguments arguments = global_arguments();
     add(&arguments, opt.process ? "exec" : "run");
     add(&arguments, "--detach");

@@ -1,0 +1,154 @@
+/* The last steps, in the container: in the order of the runtime, because each takes away what an earlier one needs. */
+#include "enter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+enum { TO_LAST_CAPABILITY = 64, CWD_SIZE = 2 * PATH_MAX };
+
+static const char *environment_value(const struct plan *plan, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < plan->environment_count; i++) {
+        if (strncmp(plan->environment[i], name, length) == 0 && plan->environment[i][length] == '=') {
+            return plan->environment[i] + length + 1;
+        }
+    }
+    return "";
+}
+
+static bool limits(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->limit_count; i++) {
+        if (syscall(SYS_prlimit64, 0, plan->limits[i].kind, &plan->limits[i].value, NULL) < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool drop_bounding(uint64_t kept)
+{
+    for (int i = 0; i < TO_LAST_CAPABILITY && prctl(PR_CAPBSET_READ, i, 0, 0, 0) >= 0; i++) {
+        if (!(kept >> i & 1) && prctl(PR_CAPBSET_DROP, i, 0, 0, 0) < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool set_capabilities(const struct plan *plan)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2];
+    for (int i = 0; i < 2; i++) {
+        data[i].effective = (uint32_t) (plan->effective >> 32 * i);
+        data[i].permitted = (uint32_t) (plan->permitted >> 32 * i);
+        data[i].inheritable = (uint32_t) (plan->inheritable >> 32 * i);
+    }
+    if (syscall(SYS_capset, &header, data) < 0) {
+        return false;
+    }
+    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    for (int i = 0; i < TO_LAST_CAPABILITY; i++) {
+        if (plan->ambient >> i & 1) {
+            prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0); /* refused where it is not inheritable: as by the runtime */
+        }
+    }
+    return true;
+}
+
+/* Pipes and the terminal belong to the user, so that /dev/stdout can be opened; /dev/null stays root's. */
+static bool give_stdio(uid_t uid)
+{
+    for (int fd = 0; fd < 3; fd++) {
+        struct stat stat;
+        if (fstat(fd, &stat) < 0) {
+            return false;
+        }
+        bool null = S_ISCHR(stat.st_mode) && stat.st_rdev == makedev(1, 3);
+        if (stat.st_uid != uid && !null && fchown(fd, uid, stat.st_gid) < 0 && errno != EPERM && errno != EINVAL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool change_user(const struct plan *plan)
+{
+    return give_stdio(plan->uid) && syscall(SYS_setgroups, plan->group_count, plan->groups) == 0
+        && syscall(SYS_setresgid, plan->gid, plan->gid, plan->gid) == 0
+        && syscall(SYS_setresuid, plan->uid, plan->uid, plan->uid) == 0;
+}
+
+/* A working directory that cannot be reached from the root would be a way out of the container. */
+static bool stays_inside(void)
+{
+    char path[CWD_SIZE];
+    return syscall(SYS_getcwd, path, sizeof path) > 0 && path[0] == '/';
+}
+
+static bool take_identity(const struct plan *plan)
+{
+    bool there = chdir(plan->cwd) == 0;
+    if (!there && errno != EACCES && errno != EPERM) {
+        return false;
+    }
+    return drop_bounding(plan->bounding) && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == 0 && change_user(plan)
+        && (there || chdir(plan->cwd) == 0) && stays_inside() && prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0) == 0
+        && set_capabilities(plan);
+}
+
+static bool is_program(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && !S_ISDIR(found.st_mode) && (found.st_mode & 0111);
+}
+
+/* As the runtime looks for it, by the PATH that the process will have; what it may refuse is left to it. */
+static bool resolve(const struct plan *plan, char *path, size_t size)
+{
+    const char *name = plan->arguments[0];
+    const char *folder = environment_value(plan, "PATH");
+    if (strchr(name, '/')) {
+        return snprintf(path, size, "%s", name) < (int) size && is_program(path);
+    }
+    while (*folder == '/') {
+        int length = (int) strcspn(folder, ":");
+        if (snprintf(path, size, "%.*s/%s", length, folder, name) < (int) size && is_program(path)) {
+            return true;
+        }
+        folder += length + (folder[length] == ':');
+    }
+    return false;
+}
+
+void become(const struct plan *plan)
+{
+    char program[PATH_MAX];
+    if (setsid() < 0 || (opt.tty && ioctl(0, TIOCSCTTY, 0) < 0) || !limits(plan)) {
+        return;
+    }
+    if (plan->umask >= 0) {
+        umask((mode_t) plan->umask);
+    }
+    if (plan->no_new_privileges ? prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 : !seccomp_install()) {
+        return; /* the filter needs a privilege, or that there will never be one */
+    }
+    if (!take_identity(plan) || (plan->no_new_privileges && !seccomp_install())) {
+        return;
+    }
+    if (resolve(plan, program, sizeof program)) {
+        execve(program, plan->arguments, plan->environment);
+    }
+}
