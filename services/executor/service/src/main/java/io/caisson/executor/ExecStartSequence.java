@@ -16,6 +16,7 @@ import io.caisson.oci.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Adds one process to a running container. A failure leaves nothing behind. Blocks. */
@@ -27,6 +28,7 @@ final class ExecStartSequence {
     private final Exec exec;
     private final boolean probe;
     private final ExecFolder folder;
+    private final ExecPhases phases;
 
     ExecStartSequence(Host host, StartExec command) {
         this(host, command, false);
@@ -39,6 +41,7 @@ final class ExecStartSequence {
         this.command = command;
         this.exec = host.execs().of(command.container(), command.exec());
         this.folder = exec.folder();
+        this.phases = new ExecPhases(command.exec());
     }
 
     StartedExec run() throws IOException {
@@ -49,9 +52,15 @@ final class ExecStartSequence {
                 throw HostExecutor.notRunning(command.container());
             }
             new ExecRecord(command.container(), command.exec(), probe).write(folder.record());
-            writeProcess(task, init);
-            host.monitors().launch(command, task.record().orElseThrow().runtime(), folder, socket);
-            return startRuntime();
+            String runtime = task.record().orElseThrow().runtime();
+            Optional<Path> entry = writeProcess(task, init, runtime);
+            phases.done("plan");
+            host.monitors().launch(command, runtime, folder, entry, socket);
+            phases.done("monitor");
+            StartedExec started = startProcess();
+            phases.done(Files.exists(folder.pidFile()) ? "runtime" : "entered");
+            phases.log();
+            return started;
         } catch (IOException | RuntimeException e) {
             undo();
             throw e;
@@ -74,16 +83,17 @@ final class ExecStartSequence {
     }
 
     /** By the files that the container has now, seen through its init. */
-    private void writeProcess(Task task, int init) throws IOException {
+    private Optional<Path> writeProcess(Task task, int init, String runtime) throws IOException {
         RuntimeSpec own = WireJson.mapper().readValue(task.folder().config().toFile(), RuntimeSpec.class);
         Path root = Path.of("/proc/" + init + "/root");
-        RuntimeSpec.User user = UserIdentity.resolve(
+        UserIdentity.Found user = UserIdentity.find(
                 command.user(), command.groupAdd(), own.process().user().umask(), root);
-        Files.write(
-                folder.process(), WireJson.mapper().writeValueAsBytes(ExecProcess.plan(command, own.process(), user)));
+        RuntimeSpec.Process process = ExecProcess.plan(command, own.process(), user.user());
+        Files.write(folder.process(), WireJson.mapper().writeValueAsBytes(process));
+        return host.entering().prepare(runtime, own, process, user.home(), folder);
     }
 
-    private StartedExec startRuntime() throws IOException {
+    private StartedExec startProcess() throws IOException {
         MonitorConnection connection = MonitorConnection.open(folder.socket());
         try {
             connection.send("start");

@@ -29,12 +29,20 @@ class ExecutorSettings {
     @ConfigProperty(name = "caisson.init", defaultValue = "false")
     boolean init;
 
+    /** Who adds processes to running containers: {@code native}, the monitor where it can; {@code runtime}, always runc. */
+    @ConfigProperty(name = "caisson.exec", defaultValue = "native")
+    String exec = "native";
+
     @ConfigProperty(name = "caisson.runtime", defaultValue = "runc")
     String runtime = "runc";
 
     /** How often the host is compared with what should be on it. */
     @ConfigProperty(name = "caisson.mend-every", defaultValue = "60s")
     Duration mendEvery = Duration.ofMinutes(1);
+
+    boolean entering() {
+        return !exec.equals("runtime");
+    }
 
     NodeId node() {
         return new NodeId(node);

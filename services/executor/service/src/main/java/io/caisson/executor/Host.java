@@ -16,5 +16,6 @@ record Host(
         HostNames hostNames,
         Runtimes runtimes,
         InitProgram init,
+        Entering entering,
         StoppedGate gate,
         Offload offload) {}

@@ -67,7 +67,7 @@ final class HostExecutor extends ExecCommands implements AutoCloseable {
     private final String runtime;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    HostExecutor(Places places, Path monitor, Runtimes runtimes, boolean init, StreamServer streams) {
+    HostExecutor(Places places, Path monitor, Runtimes runtimes, boolean init, boolean entering, StreamServer streams) {
         this.places = places;
         this.streams = streams;
         this.runtime = runtimes.standard();
@@ -90,6 +90,7 @@ final class HostExecutor extends ExecCommands implements AutoCloseable {
                 new HostNames(places),
                 runtimes,
                 new InitProgram(monitor.resolveSibling("caisson-init"), init),
+                new Entering(places, entering),
                 gate,
                 offload);
         this.upkeep = new Upkeep(places, host);

@@ -44,7 +44,7 @@ final class TestHost implements AutoCloseable {
     }
 
     private HostExecutor open() throws IOException {
-        var opened = new HostExecutor(places, TestMonitor.program(), new Runtimes("runc", Map.of()), false, streams);
+        var opened = new HostExecutor(places, TestMonitor.program(), new Runtimes("runc", Map.of()), false, true, streams);
         opened.reconcile();
         return opened;
     }

@@ -12,6 +12,7 @@ import io.caisson.network.api.NetworkPlan.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The command line of a container's monitor: what {@code services/executor/monitor/README.md} asks for. */
 final class MonitorCommand {
@@ -33,7 +34,8 @@ final class MonitorCommand {
     }
 
     /** Of a process that is added to a running container. */
-    static List<String> of(Path monitor, Path runtimeRoot, String runtime, StartExec exec, ExecFolder folder) {
+    static List<String> of(
+            Path monitor, Path runtimeRoot, String runtime, StartExec exec, ExecFolder folder, Optional<Path> entry) {
         var command = new MonitorCommand(monitor);
         command.option("--id", exec.container());
         command.option("--exec-process", folder.process());
@@ -44,6 +46,7 @@ final class MonitorCommand {
         command.option("--exit-file", folder.exitFile());
         command.option("--runtime", runtime);
         command.option("--runtime-root", runtimeRoot);
+        entry.ifPresent(path -> command.option("--enter", path));
         command.streams(exec.streams());
         return command.words;
     }

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Launches monitors, and cleans up where one was killed. Blocks. */
 public final class Monitors {
     private final Path program;
     private final Path runtimeRoot;
+    private @Nullable Optional<SealedProgram> sealed;
 
     public Monitors(Path program, Places places) {
         this.program = program;
@@ -36,9 +39,23 @@ public final class Monitors {
         return Integer.parseInt(Files.readString(folder.monitorPidFile()).strip());
     }
 
-    /** The same for a process that is added to a running container. */
-    public void launch(StartExec exec, String runtime, ExecFolder folder, ListeningSocket socket) throws IOException {
-        launch(MonitorCommand.of(program, runtimeRoot, runtime, exec, folder), socket);
+    /**
+     * The same for a process that is added to a running container.
+     *
+     * @param entry how to enter it; empty for the runtime's way
+     */
+    public void launch(StartExec exec, String runtime, ExecFolder folder, Optional<Path> entry, ListeningSocket socket)
+            throws IOException {
+        Path started = entry.isPresent() ? sealed() : program;
+        launch(MonitorCommand.of(started, runtimeRoot, runtime, exec, folder, entry), socket);
+    }
+
+    /** It can be seen by the container that it enters; without such a copy it makes one itself. */
+    private synchronized Path sealed() throws IOException {
+        if (sealed == null) {
+            sealed = SealedProgram.of(program);
+        }
+        return sealed.map(SealedProgram::path).orElse(program);
     }
 
     private static void launch(List<String> command, ListeningSocket socket) throws IOException {

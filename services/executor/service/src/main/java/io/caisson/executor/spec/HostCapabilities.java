@@ -86,6 +86,16 @@ final class HostCapabilities {
         return all.isEmpty() && planned != null ? planned : new Capabilities(all, all, all, null, null);
     }
 
+    /** As the kernel counts them; what it does not know is left out. */
+    static long bits(List<String> names) {
+        long bits = 0;
+        for (String name : names) {
+            int bit = NAMES.indexOf(name.replaceFirst("^CAP_", ""));
+            bits |= bit < 0 ? 0 : 1L << bit;
+        }
+        return bits;
+    }
+
     private static List<String> common(List<String> planned, Set<String> names) {
         return planned.stream().filter(names::contains).toList();
     }

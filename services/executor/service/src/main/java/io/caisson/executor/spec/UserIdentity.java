@@ -25,16 +25,28 @@ public final class UserIdentity {
                 task.user(), task.groupAdd(), task.spec().process().user().umask(), root);
     }
 
+    private static RuntimeSpec.User resolve(String user, List<String> groupAdd, @Nullable Integer umask, Path root)
+            throws IOException {
+        return find(user, groupAdd, umask, root).user();
+    }
+
+    /** @param home by the number alone, as the runtime looks for it */
+    public record Found(RuntimeSpec.User user, String home) {}
+
     /** @param user Docker's {@code user[:group]} */
-    public static RuntimeSpec.User resolve(String user, List<String> groupAdd, @Nullable Integer umask, Path root)
+    public static Found find(String user, List<String> groupAdd, @Nullable Integer umask, Path root)
             throws IOException {
         try (RootedFiles files = RootedFiles.at(root)) {
             Identity identity = identity(user, groupAdd, files);
-            return new RuntimeSpec.User(
+            String passwd = read(files, "/etc/passwd");
+            String home = Users.resolve(Integer.toString(identity.uid()), List.of(), passwd, "")
+                    .home();
+            var ids = new RuntimeSpec.User(
                     identity.uid(),
                     identity.gid(),
                     umask,
                     identity.groups().stream().map(Long::valueOf).toList());
+            return new Found(ids, home);
         }
     }
 

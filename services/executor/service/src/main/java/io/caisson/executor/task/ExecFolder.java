@@ -16,6 +16,11 @@ public record ExecFolder(Path run) {
         return run.resolve("process.json");
     }
 
+    /** How to enter the container without the runtime. */
+    public Path entry() {
+        return run.resolve("entry");
+    }
+
     /** An {@link ExecRecord}. */
     public Path record() {
         return run.resolve("exec.json");

@@ -36,6 +36,11 @@ public record Places(Path data, Path run, String instance) {
         return run.resolve(instance).resolve("execs");
     }
 
+    /** System call filters as the kernel has them, by their profiles. */
+    public Path filters() {
+        return run.resolve(instance).resolve("seccomp");
+    }
+
     /** The OCI runtime's own state. */
     public Path runtimeRoot() {
         return run.resolve(instance).resolve("runc");
