@@ -14,7 +14,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-enum { TO_LAST_CAPABILITY = 64, CWD_SIZE = 2 * PATH_MAX };
+enum { TO_LAST_CAPABILITY = 64, CWD_SIZE = 2 * PATH_MAX, LAST_SIGNAL = 64, UNTOUCHED_SIGNAL = 32 };
 
 static const char *environment_value(const struct plan *plan, const char *name)
 {
@@ -133,9 +133,23 @@ static bool resolve(const struct plan *plan, char *path, size_t size)
     return false;
 }
 
+/* As a runtime in Go leaves them: nothing is ignored but what its language does not touch either. */
+static void default_signals(void)
+{
+    static const struct {
+        unsigned long handler, flags, restorer, mask;
+    } standard;
+    for (int number = 1; number <= LAST_SIGNAL; number++) {
+        if (number != UNTOUCHED_SIGNAL) {
+            syscall(SYS_rt_sigaction, number, &standard, NULL, sizeof standard.mask);
+        }
+    }
+}
+
 void become(const struct plan *plan)
 {
     char program[PATH_MAX];
+    default_signals();
     if (setsid() < 0 || (opt.tty && ioctl(0, TIOCSCTTY, 0) < 0) || !limits(plan)) {
         return;
     }

@@ -30,8 +30,7 @@ record Entering(Places places, boolean wanted) {
      * @param home of the process's user
      * @return where the plan is; empty where the runtime has to do it
      */
-    Optional<Path> prepare(
-            String runtime, RuntimeSpec own, RuntimeSpec.Process process, String home, ExecFolder folder)
+    Optional<Path> prepare(String runtime, RuntimeSpec own, RuntimeSpec.Process process, String home, ExecFolder folder)
             throws IOException {
         if (!wanted || !Path.of(runtime).endsWith(KNOWN_RUNTIME)) {
             return Optional.empty();

@@ -40,11 +40,12 @@ final class TestHost implements AutoCloseable {
         places = new Places(folder.resolve("data"), folder.resolve("run"), instance);
         rootfs = BusyboxRootfs.build(folder.resolve("rootfs"));
         streams = new StreamServer(folder);
-        executor = open();
+        executor = open(true);
     }
 
-    private HostExecutor open() throws IOException {
-        var opened = new HostExecutor(places, TestMonitor.program(), new Runtimes("runc", Map.of()), false, true, streams);
+    private HostExecutor open(boolean entering) throws IOException {
+        var opened = new HostExecutor(
+                places, TestMonitor.program(), new Runtimes("runc", Map.of()), false, entering, streams);
         opened.reconcile();
         return opened;
     }
@@ -55,8 +56,13 @@ final class TestHost implements AutoCloseable {
 
     /** As a new process would come up after the old one's end. */
     void restartExecutor() throws IOException {
+        restartExecutor(true);
+    }
+
+    /** @param entering whether it adds processes without the runtime from now on */
+    void restartExecutor(boolean entering) throws IOException {
         executor.close();
-        executor = open();
+        executor = open(entering);
     }
 
     TestTask task(String... args) {

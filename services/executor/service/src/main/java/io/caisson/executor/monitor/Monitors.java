@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Launches monitors, and cleans up where one was killed. Blocks. */
 public final class Monitors {
     private final Path program;
     private final Path runtimeRoot;
-    private @Nullable Optional<SealedProgram> sealed;
+    private Optional<SealedProgram> sealed = Optional.empty();
+    private boolean sealing;
 
     public Monitors(Path program, Places places) {
         this.program = program;
@@ -52,7 +52,8 @@ public final class Monitors {
 
     /** It can be seen by the container that it enters; without such a copy it makes one itself. */
     private synchronized Path sealed() throws IOException {
-        if (sealed == null) {
+        if (!sealing) {
+            sealing = true;
             sealed = SealedProgram.of(program);
         }
         return sealed.map(SealedProgram::path).orElse(program);
