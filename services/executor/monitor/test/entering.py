@@ -214,7 +214,7 @@ def test_entered_program_cannot_be_written():
     watcher.up()
     attached = watcher.attach()
     watcher.start()
-    for _ in range(20):
+    for _ in range(5):
         Added(container, ["true"]).result()
     Added(container, ["sh", "-c", ": >/tmp/stop"]).result()
     seen = demux(attached.rest())[1].decode()
