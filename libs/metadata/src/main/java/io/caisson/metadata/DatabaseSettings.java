@@ -20,6 +20,10 @@ interface DatabaseSettings {
     @WithName("wait")
     Duration patience();
 
+    /** How long a request waits for an answer; what takes longer is ended with an error. */
+    @WithDefault("10s")
+    Duration answer();
+
     /** Connections per process. */
     @WithDefault("10")
     int pool();

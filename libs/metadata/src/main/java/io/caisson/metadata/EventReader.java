@@ -50,9 +50,11 @@ class EventReader {
             """;
 
     private final Pool pool;
+    private final AnswerBound bound;
 
-    EventReader(Pool pool) {
+    EventReader(Pool pool, AnswerBound bound) {
         this.pool = pool;
+        this.bound = bound;
     }
 
     /**
@@ -77,8 +79,7 @@ class EventReader {
         if (query.since() != null) {
             return Uni.createFrom().item(new Position(new EventCursor(0, 0), null));
         }
-        return pool.query(SNAPSHOT)
-                .execute()
+        return bound.of(_ -> pool.query(SNAPSHOT).execute())
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Position(new EventCursor(tx(row, "xmin"), 0), row.getString("snapshot")))
                 .onFailure()
@@ -94,8 +95,7 @@ class EventReader {
                 .addLong(since)
                 .addLong(until)
                 .addInteger(BATCH);
-        return pool.preparedQuery(READ)
-                .execute(parameters)
+        return bound.of(_ -> pool.preparedQuery(READ).execute(parameters))
                 .map(rows -> batch(rows, from))
                 .onFailure()
                 .transform(PgFaults::translate);

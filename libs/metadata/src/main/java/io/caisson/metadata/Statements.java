@@ -29,10 +29,12 @@ public class Statements {
 
     private final Pool pool;
     private final EventNudges nudges;
+    private final AnswerBound bound;
 
-    Statements(Pool pool, EventNudges nudges) {
+    Statements(Pool pool, EventNudges nudges, AnswerBound bound) {
         this.pool = pool;
         this.nudges = nudges;
+        this.bound = bound;
     }
 
     /** As the events' table wants it. */
@@ -51,9 +53,9 @@ public class Statements {
 
     /** Any statement, with its parameters as {@code $1}, {@code $2}, … */
     public Uni<RowSet<Row>> run(String sql, List<Object> values) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        pool.preparedQuery(sql).execute(Tuple.tuple(values)).toCompletionStage())
+        return bound.of(_ -> Uni.createFrom().completionStage(() -> pool.preparedQuery(sql)
+                        .execute(Tuple.tuple(values))
+                        .toCompletionStage()))
                 .onFailure()
                 .transform(PgFaults::translate);
     }

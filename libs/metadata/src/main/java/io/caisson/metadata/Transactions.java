@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +21,27 @@ import org.jspecify.annotations.Nullable;
  * calls never share a session, so they may run side by side; they don't nest either: hand the session on instead.
  *
  * <p>Fails with {@code CONFLICT} on a violated constraint or a row changed by somebody else, with {@code UNAVAILABLE} when
- * the database is away.
+ * the database is away or has not answered within {@code caisson.database.answer}.
  */
 @ApplicationScoped
 public class Transactions {
     private final Vertx vertx;
     private final Mutiny.SessionFactory factory;
     private final EventNudges nudges;
+    private final AnswerBound bound;
 
-    Transactions(Vertx vertx, Mutiny.SessionFactory factory, EventNudges nudges) {
+    Transactions(Vertx vertx, Mutiny.SessionFactory factory, EventNudges nudges, AnswerBound bound) {
         this.vertx = vertx;
         this.factory = factory;
         this.nudges = nudges;
+        this.bound = bound;
     }
 
     /** Reads and writes entities in one transaction. */
     public <T> Uni<T> inTransaction(Function<Mutiny.Session, Uni<T>> work) {
         return apart(
-                context -> factory.openSession().chain(session -> session.withTransaction(_ -> work.apply(session))
+                late -> factory.openSession().chain(session -> session.withTransaction(
+                                _ -> work.apply(session).invoke(_ -> refuse(late)))
                         .eventually(session::close)),
                 this::nudge);
     }
@@ -45,16 +49,16 @@ public class Transactions {
     /** Writes without change tracking, in one transaction: what is inserted is written at once. */
     public <T> Uni<T> inStatelessTransaction(Function<Mutiny.StatelessSession, Uni<T>> work) {
         return apart(
-                context -> factory.openStatelessSession()
-                        .chain(session -> session.withTransaction(_ -> work.apply(session))
-                                .eventually(session::close)),
+                late -> factory.openStatelessSession().chain(session -> session.withTransaction(
+                                _ -> work.apply(session).invoke(_ -> refuse(late)))
+                        .eventually(session::close)),
                 this::nudge);
     }
 
     /** Reads; what is changed is not written. */
     public <T> Uni<T> withSession(Function<Mutiny.Session, Uni<T>> work) {
         return apart(
-                context -> factory.openSession().chain(session -> {
+                _ -> factory.openSession().chain(session -> {
                     session.setDefaultReadOnly(true);
                     return work.apply(session).eventually(session::close);
                 }),
@@ -64,9 +68,16 @@ public class Transactions {
     /** Reads, or writes statement by statement, without change tracking and without a transaction. */
     public <T> Uni<T> withStatelessSession(Function<Mutiny.StatelessSession, Uni<T>> work) {
         return apart(
-                context -> factory.openStatelessSession()
+                _ -> factory.openStatelessSession()
                         .chain(session -> work.apply(session).eventually(session::close)),
                 (context, result) -> {});
+    }
+
+    /** What its caller believes to have failed is not to happen. */
+    private static void refuse(BooleanSupplier late) {
+        if (late.getAsBoolean()) {
+            throw AnswerBound.tooLate();
+        }
     }
 
     private void nudge(Context context, @Nullable Object result) {
@@ -76,16 +87,16 @@ public class Transactions {
     }
 
     /** Runs {@code work} in a fresh duplicated context that Hibernate Reactive accepts, and comes back. */
-    private <T> Uni<T> apart(Function<Context, Uni<T>> work, BiConsumer<Context, @Nullable Object> afterwards) {
+    private <T> Uni<T> apart(Function<BooleanSupplier, Uni<T>> work, BiConsumer<Context, @Nullable Object> afterwards) {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();
             Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(own, true);
-            Uni<T> there = Uni.createFrom()
-                    .deferred(() -> work.apply(own))
-                    .invoke(result -> afterwards.accept(own, result))
-                    .onFailure()
-                    .transform(PgFaults::translate)
+            Uni<T> there = bound.of(late -> Uni.createFrom()
+                            .deferred(() -> work.apply(late))
+                            .invoke(result -> afterwards.accept(own, result))
+                            .onFailure()
+                            .transform(PgFaults::translate))
                     .runSubscriptionOn(task -> own.runOnContext(_ -> task.run()));
             return caller == null ? there : there.emitOn(task -> caller.runOnContext(_ -> task.run()));
         });
