@@ -20,6 +20,7 @@ struct options {
     const char *runtime_args[MAX_REPEATED];
     const char *log, *log_attrs;
     const char *overlay, *overlay_base, *rootfs;
+    const char *shared_memory_of;
     const char *shared_mounts[MAX_REPEATED];
     const char *process; /* set: a process in a running container, not a container */
     const char *enter;   /* set: the same for entering it without the runtime */

@@ -52,6 +52,31 @@ static void place_shared_mounts(const int fds[])
     }
 }
 
+/* Another container's /dev/shm over ours: it can only be cloned from within the other's mount namespace. */
+static void take_shared_memory(void)
+{
+    if (!opt.shared_memory_of) {
+        return;
+    }
+    int own = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+    int other = open(opt.shared_memory_of, O_RDONLY | O_CLOEXEC);
+    if (own < 0 || other < 0 || setns(other, CLONE_NEWNS) < 0) {
+        fail_errno("join", opt.shared_memory_of);
+    }
+    int tree = open_tree(AT_FDCWD, "/dev/shm", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW);
+    int error = errno;
+    if (setns(own, CLONE_NEWNS) < 0) {
+        fail_errno("come back from", opt.shared_memory_of);
+    }
+    errno = error;
+    if (tree < 0 || move_mount(tree, "", AT_FDCWD, "/dev/shm", MOVE_MOUNT_F_EMPTY_PATH) < 0) {
+        fail_errno("share", "/dev/shm");
+    }
+    close(tree);
+    close(other);
+    close(own);
+}
+
 void namespaces_enter(void)
 {
     if (opt.process) {
@@ -74,6 +99,7 @@ void namespaces_enter(void)
         fail_errno("make slave", "/");
     }
     place_shared_mounts(shared);
+    take_shared_memory();
 }
 
 void namespaces_leave_network(void)

@@ -11,7 +11,7 @@ struct options opt = {.runtime = "runc", .log_max_files = 1, .listen_fd = -1};
 enum flag {
     ID = 256, BUNDLE, SOCKET, LISTEN_FD, PID_FILE, MONITOR_PID_FILE, EXIT_FILE, RUNTIME, RUNTIME_ROOT, RUNTIME_ARG, CGROUP,
     LOG, LOG_FORMAT, LOG_ATTRS, LOG_MAX_SIZE, LOG_MAX_FILES, LOG_COMPRESS, TTY, STDIN_OPEN, STDIN_ONCE, NEW_NETNS,
-    ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS, ENTER
+    ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS, SHARED_MEMORY_OF, ENTER
 };
 
 static const struct option flags[] = {
@@ -40,6 +40,7 @@ static const struct option flags[] = {
     {"overlay-base", required_argument, NULL, OVERLAY_BASE},
     {"rootfs", required_argument, NULL, ROOTFS},
     {"shared-mount", required_argument, NULL, SHARED_MOUNT},
+    {"shared-memory-of", required_argument, NULL, SHARED_MEMORY_OF},
     {"exec-process", required_argument, NULL, EXEC_PROCESS},
     {"enter", required_argument, NULL, ENTER},
     {NULL, 0, NULL, 0},
@@ -90,6 +91,7 @@ static void take(enum flag flag)
     case OVERLAY_BASE: opt.overlay_base = optarg; break;
     case ROOTFS: opt.rootfs = optarg; break;
     case SHARED_MOUNT: repeat(opt.shared_mounts, &opt.shared_mount_count, "shared-mount"); break;
+    case SHARED_MEMORY_OF: opt.shared_memory_of = optarg; break;
     case EXEC_PROCESS: opt.process = optarg; break;
     case ENTER: opt.enter = optarg; break;
     case LOG_FORMAT:

@@ -59,6 +59,48 @@ class Joining {
         return named(Absent.text(host.pidMode())).map(found -> found.map(Joining::pidNamespace));
     }
 
+    /** The path of the IPC namespace that is shared; CONFLICT when its owner does not run, INVALID when it keeps it. */
+    Uni<Optional<String>> ipcNamespace(HostConfig host) {
+        return named(Absent.text(host.ipcMode())).map(found -> found.map(Joining::ipcNamespace));
+    }
+
+    private static String ipcNamespace(Container container) {
+        if (!(container.lifecycle() instanceof Lifecycle.Live live)) {
+            throw Fault.conflict("container " + container.id() + " is not running");
+        }
+        String mode = Absent.text(container.definition().hostConfig().ipcMode());
+        if (!mode.equals("shareable") && !mode.startsWith(CONTAINER)) {
+            throw Fault.invalid("container " + container.id()
+                    + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
+        }
+        return "/proc/" + live.pid() + "/ns/ipc";
+    }
+
+    /** Of a container on the default bridge; links to containers that are gone are no more. */
+    Uni<List<LegacyLink>> legacyLinks(Container parent) {
+        HostConfig host = parent.definition().hostConfig();
+        List<String> links =
+                Absent.text(host.networkMode(), "bridge").equals("bridge") ? Absent.list(host.links()) : List.of();
+        return Multi.createFrom()
+                .iterable(links)
+                .onItem()
+                .transformToUniAndConcatenate(link -> legacyLink(link, parent))
+                .collect()
+                .asList()
+                .map(found -> found.stream().flatMap(Optional::stream).toList());
+    }
+
+    private Uni<Optional<LegacyLink>> legacyLink(String link, Container parent) {
+        String[] parts = link.split(":", 2);
+        String alias = parts[parts.length - 1];
+        return store.find(parts[0])
+                .map(Optional::of)
+                .onFailure(error -> Fault.of(error).kind() == Fault.Kind.NOT_FOUND)
+                .recoverWithItem(Optional.empty())
+                .map(found -> found.map(
+                        child -> LegacyLink.of(alias.substring(alias.lastIndexOf('/') + 1), child, parent.name())));
+    }
+
     private static String pidNamespace(Container container) {
         if (container.lifecycle() instanceof Lifecycle.Live live) {
             return "/proc/" + live.pid() + "/ns/pid";

@@ -70,7 +70,13 @@ final class StartPlan {
     }
 
     static StartTask task(
-            Definition definition, String name, RuntimeSpec spec, Mount root, Attachment network, DnsDefaults dns) {
+            Definition definition,
+            String name,
+            RuntimeSpec spec,
+            Mount root,
+            Attachment network,
+            DnsDefaults dns,
+            List<LegacyLink> links) {
         HostConfig host = definition.hostConfig();
         ContainerConfig config = definition.config();
         return new StartTask(
@@ -81,7 +87,7 @@ final class StartPlan {
                 Absent.list(host.groupAdd()),
                 root,
                 network.plan(),
-                files(definition, network, dns),
+                files(definition, network, dns, links),
                 streams(config, host),
                 LogRules.taskLog(host.logConfig()).withAttributes(LogAttributes.of(definition, name)),
                 null,
@@ -104,23 +110,25 @@ final class StartPlan {
                 known ? size.getLast() : 0);
     }
 
-    private static GeneratedFiles files(Definition definition, Attachment network, DnsDefaults dns) {
+    private static GeneratedFiles files(
+            Definition definition, Attachment network, DnsDefaults dns, List<LegacyLink> links) {
         HostConfig host = definition.hostConfig();
         List<String> taken =
                 definition.mounts().stream().map(PlannedMount::destination).toList();
         return new GeneratedFiles(
                 Absent.text(definition.config().hostname()),
                 Absent.text(definition.config().domainname()),
-                hostsLines(definition, network),
+                hostsLines(definition, network, links),
                 dns.serversOf(host),
                 dns.searchOf(host),
                 dns.optionsOf(host),
                 FILES.stream().filter(file -> !taken.contains(file)).toList());
     }
 
-    private static List<String> hostsLines(Definition definition, Attachment network) {
+    private static List<String> hostsLines(Definition definition, Attachment network, List<LegacyLink> links) {
         List<String> lines = new ArrayList<>();
         Absent.list(definition.hostConfig().extraHosts()).forEach(entry -> lines.add(extraHost(entry, network)));
+        links.forEach(link -> lines.add(link.hostsLine()));
         String name = Absent.text(definition.config().hostname());
         String domain = Absent.text(definition.config().domainname());
         String names = domain.isEmpty() ? name : name + "." + domain + " " + name;

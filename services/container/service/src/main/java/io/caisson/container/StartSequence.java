@@ -1,6 +1,7 @@
 package io.caisson.container;
 
 import io.caisson.bus.metrics.Timers;
+import io.caisson.container.api.HostConfig;
 import io.caisson.container.health.HealthCheck;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Container;
@@ -27,6 +28,7 @@ import io.caisson.network.api.DetachContainer;
 import io.caisson.oci.RuntimeSpec;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -79,7 +81,16 @@ class StartSequence {
 
     /** What a start needs from others. */
     private record Parts(
-            Attachment network, SnapshotInfo root, NodeFacts node, HostDevices.Found devices, Optional<String> pids) {}
+            Attachment network, SnapshotInfo root, NodeFacts node, HostDevices.Found devices, Joined joined) {}
+
+    /** What it shares with other containers, or knows of them. */
+    private record Joined(Optional<String> pids, Optional<String> ipc, List<LegacyLink> links) {}
+
+    private Uni<Joined> join(Container container) {
+        HostConfig host = container.definition().hostConfig();
+        return joining.pidNamespace(host).chain(pids -> joining.ipcNamespace(host)
+                .chain(ipc -> joining.legacyLinks(container).map(links -> new Joined(pids, ipc, links))));
+    }
 
     /** A user's start: the restart policy begins anew. */
     Uni<Done> start(ContainerId id) {
@@ -142,11 +153,11 @@ class StartSequence {
                         phase("snapshot", peers.layers().snapshot(snapshot)),
                         nodes.facts(definition.node()),
                         devices.find(definition.node(), definition.hostConfig()),
-                        joining.pidNamespace(definition.hostConfig()),
+                        join(container),
                         hostPaths
                                 .ensure(definition.node(), definition.mounts())
                                 .chain(() -> hostPaths.checkPropagation(definition.node(), definition.mounts())))
-                .with((network, root, node, found, pids, _) -> new Parts(network, root, node, found, pids));
+                .with((network, root, node, found, joined, _) -> new Parts(network, root, node, found, joined));
     }
 
     private Uni<StartedTask> launch(Container container, Parts parts) {
@@ -158,10 +169,20 @@ class StartSequence {
                 cgroupsPath(definition),
                 parts.devices().given(),
                 parts.devices().named(),
-                parts.pids().orElse(null)));
+                parts.joined().pids().orElse(null),
+                parts.joined().ipc().orElse(null),
+                parts.joined().links().stream()
+                        .flatMap(link -> link.environment(container.name()).stream())
+                        .toList()));
         return peers.executor()
                 .start(StartPlan.task(
-                        definition, container.name(), spec, parts.root().mount(), parts.network(), defaults.dns()));
+                        definition,
+                        container.name(),
+                        spec,
+                        parts.root().mount(),
+                        parts.network(),
+                        defaults.dns(),
+                        parts.joined().links()));
     }
 
     private String cgroupsPath(Definition definition) {

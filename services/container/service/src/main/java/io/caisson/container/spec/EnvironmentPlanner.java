@@ -13,18 +13,24 @@ public final class EnvironmentPlanner {
     private EnvironmentPlanner() {}
 
     /** HOME is left to the executor, which knows the user. */
-    static List<String> plan(ContainerConfig config, String hostname) {
-        return plan(config, hostname, config.tty(), List.of());
+    static List<String> plan(ContainerConfig config, String hostname, List<String> links) {
+        return plan(config, hostname, config.tty(), links, List.of());
     }
 
     /** Of a process that is added to a container. */
     public static List<String> plan(ContainerConfig config, String hostname, boolean terminal, List<String> more) {
+        return plan(config, hostname, terminal, List.of(), more);
+    }
+
+    private static List<String> plan(
+            ContainerConfig config, String hostname, boolean terminal, List<String> links, List<String> more) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("PATH", "PATH=" + PATH);
         entries.put("HOSTNAME", "HOSTNAME=" + hostname);
         if (terminal) {
             entries.put("TERM", "TERM=xterm");
         }
+        links.forEach(entry -> put(entries, entry));
         for (String entry : Absent.list(config.env())) {
             put(entries, entry);
         }

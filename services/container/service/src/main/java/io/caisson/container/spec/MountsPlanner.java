@@ -71,7 +71,9 @@ final class MountsPlanner {
     }
 
     private static void addShm(HostConfig host, List<Mount> mounts) {
-        switch (Absent.text(host.ipcMode())) {
+        String mode = Absent.text(host.ipcMode());
+        // The monitor of one that joins another has the other's at the same place.
+        switch (mode.startsWith("container:") ? "host" : mode) {
             case "none" -> {
                 // No shared memory at all was asked for.
             }

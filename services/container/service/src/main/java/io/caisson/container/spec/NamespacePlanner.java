@@ -2,7 +2,6 @@ package io.caisson.container.spec;
 
 import io.caisson.container.api.HostConfig;
 import io.caisson.container.model.Absent;
-import io.caisson.kernel.Fault;
 import io.caisson.oci.RuntimeSpec.Namespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ final class NamespacePlanner {
 
     private NamespacePlanner() {}
 
-    static List<Namespace> plan(HostConfig host, @Nullable String pidNamespace) {
+    static List<Namespace> plan(HostConfig host, @Nullable String pidNamespace, @Nullable String ipcNamespace) {
         List<Namespace> namespaces = new ArrayList<>();
         namespaces.add(new Namespace("mount", null));
         if (!Absent.text(host.utsMode()).equals(HOST)) {
@@ -24,11 +23,8 @@ final class NamespacePlanner {
             namespaces.add(new Namespace("pid", pidNamespace));
         }
         String ipc = Absent.text(host.ipcMode());
-        if (ipc.startsWith("container:")) {
-            throw Fault.unsupported("sharing another container's IPC namespace is not implemented");
-        }
         if (!ipc.equals(HOST)) {
-            namespaces.add(new Namespace("ipc", null));
+            namespaces.add(new Namespace("ipc", ipcNamespace));
         }
         if (Absent.text(host.cgroupnsMode()).equals("private")) {
             namespaces.add(new Namespace("cgroup", null));

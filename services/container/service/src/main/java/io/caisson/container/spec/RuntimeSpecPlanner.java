@@ -53,7 +53,7 @@ public final class RuntimeSpecPlanner {
                 config.tty() ? consoleSize(host.consoleSize()) : null,
                 new User(0, 0, null, null),
                 input.definition().command(),
-                EnvironmentPlanner.plan(config, input.hostname()),
+                EnvironmentPlanner.plan(config, input.hostname(), input.links()),
                 Absent.text(config.workingDir(), "/"),
                 new Capabilities(capabilities, capabilities, capabilities, null, null),
                 rlimits(host),
@@ -86,7 +86,7 @@ public final class RuntimeSpecPlanner {
     private static RuntimeSpec.Linux linux(SpecInput input, SecurityOptions security) {
         HostConfig host = input.definition().hostConfig();
         return new RuntimeSpec.Linux(
-                NamespacePlanner.plan(host, input.pidNamespace()),
+                NamespacePlanner.plan(host, input.pidNamespace(), input.ipcNamespace()),
                 DevicePlanner.nodes(input.devices()),
                 input.cgroupsPath(),
                 ResourcePlanner.plan(input),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param devices those it gets besides the usual ones
  * @param devicePaths devices of the node by path, for I/O limits
  * @param pidNamespace of the container whose processes it shares
+ * @param ipcNamespace of the container whose shared memory it shares
+ * @param links variables that tell of linked containers
  */
 public record SpecInput(
         Definition definition,
@@ -21,9 +23,12 @@ public record SpecInput(
         String cgroupsPath,
         List<DeviceNode> devices,
         Map<String, DeviceNode> devicePaths,
-        @Nullable String pidNamespace) {
+        @Nullable String pidNamespace,
+        @Nullable String ipcNamespace,
+        List<String> links) {
     public SpecInput {
         devices = List.copyOf(devices);
+        links = List.copyOf(links);
         devicePaths = Map.copyOf(devicePaths);
     }
 }

@@ -42,6 +42,14 @@ final class Specs {
                 MountPlanner.plan(asked, config, List.of()),
                 Map.of());
         return RuntimeSpecPlanner.plan(new SpecInput(
-                definition, NODE, Absent.text(config.hostname(), "box"), "/caisson-t/" + id, devices, Map.of(), null));
+                definition,
+                NODE,
+                Absent.text(config.hostname(), "box"),
+                "/caisson-t/" + id,
+                devices,
+                Map.of(),
+                null,
+                null,
+                List.of()));
     }
 }

@@ -9,9 +9,11 @@ import io.caisson.executor.task.ExecFolder;
 import io.caisson.executor.task.TaskFolder;
 import io.caisson.kernel.Fault;
 import io.caisson.network.api.NetworkPlan.Sandbox;
+import io.caisson.oci.RuntimeSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The command line of a container's monitor: what {@code services/executor/monitor/README.md} asks for. */
@@ -104,10 +106,24 @@ final class MonitorCommand {
             option("--rootfs-overlay", String.join(",", task.rootfs().options()));
             option("--rootfs", folder.rootfs());
         }
+        sharedMemory(task);
         task.spec().mounts().stream()
                 .filter(mount ->
                         mount.options().contains("shared") || mount.options().contains("rshared"))
                 .forEach(mount -> option("--shared-mount", mount.source()));
+    }
+
+    /** Who joins another container's IPC namespace sees its /dev/shm too: a mount that only the other has. */
+    private void sharedMemory(StartTask task) {
+        boolean wanted =
+                task.spec().mounts().stream().anyMatch(mount -> mount.source().equals("/dev/shm"));
+        if (wanted) {
+            task.spec().linux().namespaces().stream()
+                    .filter(namespace -> namespace.type().equals("ipc"))
+                    .map(RuntimeSpec.Namespace::path)
+                    .filter(Objects::nonNull)
+                    .forEach(path -> option("--shared-memory-of", path.replace("/ns/ipc", "/ns/mnt")));
+        }
     }
 
     private void option(String name, Object value) {
