@@ -71,6 +71,14 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    /** A new one whose data is in this folder, which stays when it is closed. */
+    static Platform startWithDataOn(Path data) throws IOException {
+        var platform = new Platform(Files.createTempDirectory("caisson-e2e-"), List.of());
+        Files.createSymbolicLink(platform.home.resolve("data"), data);
+        platform.up();
+        return platform;
+    }
+
     /** Starts the process, which must not run, and waits until it answers. */
     void up() throws IOException {
         List<String> words = new ArrayList<>(List.of(
