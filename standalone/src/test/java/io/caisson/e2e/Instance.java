@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What one platform has on the host and in its database, seen from outside. */
@@ -46,6 +48,14 @@ record Instance(String id, Path home) {
 
     List<Long> monitors(String container) {
         return pids("pgrep -f '^[^ ]*caisson-monitor .*--id " + container + "'");
+    }
+
+    /** The containers that have one, in one look: there may be thousands that have none any more. */
+    Set<String> monitored() {
+        return shell("pgrep -af '^[^ ]*caisson-monitor .*" + home
+                        + "/run' | grep -oE -- '--id [0-9a-f]{64}' | cut -d' ' -f2")
+                .lines()
+                .collect(Collectors.toSet());
     }
 
     /** Of all containers. */
