@@ -31,6 +31,8 @@ public final class RowShape<R> {
     private final List<Col> columns;
     private final Col id;
     private final @Nullable Col version;
+    private final List<Col> given;
+    private final List<Col> changing;
     private final String insert;
     private final String update;
     private final String delete;
@@ -44,8 +46,12 @@ public final class RowShape<R> {
                 .toList();
         this.id = columns.stream().filter(Col::isId).findFirst().orElseThrow();
         this.version = columns.stream().filter(Col::isVersion).findFirst().orElse(null);
-        this.insert = insertion();
-        this.update = updating();
+        this.given = columns.stream().filter(column -> !column.isGenerated()).toList();
+        this.changing = columns.stream()
+                .filter(column -> !column.isId() && !column.isVersion())
+                .toList();
+        this.insert = insertion(table, given);
+        this.update = version == null ? "" : updating(table, id, version, changing);
         this.delete = "delete from " + table + " where " + id.name + " = $1 returning 1";
     }
 
@@ -61,8 +67,8 @@ public final class RowShape<R> {
                 && !field.isAnnotationPresent(Transient.class);
     }
 
-    private String insertion() {
-        List<Col> given = given();
+    /** All but what the database generates. */
+    private static String insertion(String table, List<Col> given) {
         return "insert into " + table + " (" + names(given) + ") values ("
                 + IntStream.range(0, given.size())
                         .mapToObj(i -> given.get(i).parameter(i + 1))
@@ -70,11 +76,7 @@ public final class RowShape<R> {
                 + ") returning 1";
     }
 
-    private String updating() {
-        if (version == null) {
-            return "";
-        }
-        List<Col> changing = changing();
+    private static String updating(String table, Col id, Col version, List<Col> changing) {
         String sets = IntStream.range(0, changing.size())
                 .mapToObj(i -> changing.get(i).assignment(i + 3))
                 .collect(Collectors.joining(", "));
@@ -84,17 +86,6 @@ public final class RowShape<R> {
 
     private static String names(List<Col> list) {
         return list.stream().map(column -> column.name).collect(Collectors.joining(", "));
-    }
-
-    /** All but what the database generates. */
-    private List<Col> given() {
-        return columns.stream().filter(column -> !column.isGenerated()).toList();
-    }
-
-    private List<Col> changing() {
-        return columns.stream()
-                .filter(column -> !column.isId() && !column.isVersion())
-                .toList();
     }
 
     String insert() {
@@ -133,7 +124,7 @@ public final class RowShape<R> {
     }
 
     List<Object> insertValues(R row) {
-        return values(given().stream().map(column -> column.value(row)).toList());
+        return values(given.stream().map(column -> column.value(row)).toList());
     }
 
     /** A document that stayed the same is not sent. */
@@ -141,7 +132,7 @@ public final class RowShape<R> {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(id.value(before));
         values.add(versionColumn().value(before));
-        changing().forEach(column -> values.add(column.change(before, after)));
+        changing.forEach(column -> values.add(column.change(before, after)));
         return values(values);
     }
 
