@@ -61,11 +61,7 @@ class PortsTest {
     @AfterEach
     void close() {
         ports.close();
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
+        TestVertx.close(vertx);
     }
 
     @Test

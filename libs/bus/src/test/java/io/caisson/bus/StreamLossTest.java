@@ -71,11 +71,7 @@ class StreamLossTest {
     @AfterEach
     void close() {
         ports.close();
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
+        TestVertx.close(vertx);
     }
 
     private void lose(int count, StreamSignal... signals) {
