@@ -47,7 +47,7 @@ class ChaosIT {
         var _ = platform.docker("network", "create", "chaos").run().orFail();
         var _ = platform.docker("run", "--rm", "busybox", "true").run().orFail();
         Instance instance = Instance.of(platform);
-        var load = new ChaosLoad(platform, archive, seed);
+        var load = new ChaosLoad(platform, archive, imageWithAnotherLayer(platform), seed);
 
         // When
         try (load) {
@@ -70,6 +70,29 @@ class ChaosIT {
                 QUIET,
                 () -> instance.leftovers().isEmpty(),
                 instance::leftovers);
+    }
+
+    /** In the registry only. */
+    private static String imageWithAnotherLayer(Platform platform) {
+        String reference = TestRegistry.shared().reference("test/chaos");
+        List.of(
+                        List.of(
+                                "run",
+                                "--name",
+                                "grown",
+                                "busybox",
+                                "dd",
+                                "if=/dev/urandom",
+                                "of=/blob",
+                                "bs=1M",
+                                "count=8"),
+                        List.of("commit", "grown", reference),
+                        List.of("push", "-q", reference),
+                        List.of("rm", "grown"),
+                        List.of("rmi", reference))
+                .forEach(words ->
+                        platform.docker(words.toArray(String[]::new)).run().orFail());
+        return reference;
     }
 
     private static String strike(Platform platform, Instance instance, ChaosLoad load, Random random)

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients at work, whatever happens to the platform: they start, stop, kill, remove, exec, load; and remember what they were told. */
+/** Clients at work, whatever happens to the platform: they start, stop, kill, remove, exec, load, pull; and remember what they were told. */
 final class ChaosLoad implements AutoCloseable {
     private static final int CLIENTS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -21,12 +21,18 @@ final class ChaosLoad implements AutoCloseable {
     final AtomicInteger done = new AtomicInteger();
     private final Platform platform;
     private final Path archive;
+    private final String pulled;
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean ending;
 
-    ChaosLoad(Platform platform, Path archive, long seed) {
+    /**
+     * @param archive an image of busybox, to be loaded again and again
+     * @param pulled a reference of another image in a registry
+     */
+    ChaosLoad(Platform platform, Path archive, String pulled, long seed) {
         this.platform = platform;
         this.archive = archive;
+        this.pulled = pulled;
         for (int i = 0; i < CLIENTS; i++) {
             var random = new Random(seed + i);
             clients.add(Thread.ofPlatform().name("client-" + i).start(() -> work(random)));
@@ -51,8 +57,12 @@ final class ChaosLoad implements AutoCloseable {
         if (dice < 55) {
             return docker("run", "--rm", "busybox", "echo", "hello").exit() == 0;
         }
-        if (dice < 60) {
+        if (dice < 58) {
             return docker("load", "-q", "-i", archive.toString()).exit() == 0;
+        }
+        if (dice < 62) {
+            var _ = docker("rmi", "-f", pulled);
+            return docker("pull", "-q", pulled).exit() == 0;
         }
         return any(random).map(one -> meddle(one, dice, random)).orElse(false);
     }

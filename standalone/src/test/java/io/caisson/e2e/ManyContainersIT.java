@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ManyContainersIT {
     private static final int CONTAINERS = 200;
     private static final int AT_A_TIME = 8;
+    private static final int THOUSANDS = 2_500;
 
     @Test
     void shouldRunTwoHundredWithAPublishedPortEachAndLeaveNothing() throws Exception {
@@ -51,6 +52,31 @@ class ManyContainersIT {
                     .equals(before));
             Await.until("the data is as before", Duration.ofSeconds(30), () -> files(platform)
                     .equals(filesBefore));
+        }
+    }
+
+    /** More than the platform remembers: what it does not remember it reads, page by page. */
+    @Test
+    void shouldListThemAllWhenThereAreThousands() throws Exception {
+        try (Platform platform = Platform.start()) {
+            TestImages.busyboxOn(platform);
+            String create = "for i in $(seq " + THOUSANDS + "); do printf '%s\\n' next"
+                    + " 'url = http://localhost/containers/create' 'unix-socket = " + platform.socket + "'"
+                    + " 'header = Content-Type:application/json' 'data = {\"Image\":\"busybox\"}'; done | curl -sf -K -";
+            assertThat(Command.of("sh", "-c", create)
+                            .within(Duration.ofMinutes(2))
+                            .run()
+                            .orFail())
+                    .contains("Id");
+
+            for (int i = 0; i < 2; i++) {
+                assertThat(platform.docker("ps", "-aq", "--no-trunc")
+                                .run()
+                                .orFail()
+                                .lines())
+                        .hasSize(THOUSANDS)
+                        .doesNotHaveDuplicates();
+            }
         }
     }
 

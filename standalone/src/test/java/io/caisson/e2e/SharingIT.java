@@ -53,6 +53,19 @@ class SharingIT {
     }
 
     @Test
+    void shouldKeepAnonymousVolumeUntilTheLastThatHasItGoes() {
+        var _ = donor("-v", "/data");
+        String heir = docker("create", "--volumes-from", "donor", "busybox", "true");
+        String volume = docker("inspect", "--format", "{{(index .Mounts 0).Name}}", "donor");
+
+        var _ = docker("rm", "-f", "-v", "donor");
+        assertThat(docker("volume", "ls", "-q")).contains(volume);
+
+        var _ = docker("rm", "-v", heir);
+        assertThat(docker("volume", "ls", "-q")).doesNotContain(volume);
+    }
+
+    @Test
     void shouldRefuseToJoinIpcThatIsPrivate() {
         var _ = donor();
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows that were asked for last, no more than a thousand: a listing asks for all. */
+/** The rows that were asked for last, no more than a thousand. */
 final class Recent<V> {
     private static final int CAPACITY = 1024;
     private static final float LOAD = 0.75f;
@@ -19,6 +19,13 @@ final class Recent<V> {
         values.put(id, value);
         if (values.size() > CAPACITY) {
             values.remove(values.keySet().iterator().next());
+        }
+    }
+
+    /** Only if nothing else has to go for it: who reads more than fit would lose all that the others asked for. */
+    synchronized void putIfRoom(String id, V value) {
+        if (values.containsKey(id) || values.size() < CAPACITY) {
+            values.put(id, value);
         }
     }
 

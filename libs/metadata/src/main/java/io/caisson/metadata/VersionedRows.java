@@ -1,6 +1,7 @@
 package io.caisson.metadata;
 
 import io.caisson.kernel.Fault;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  */
 public final class VersionedRows<M, R> {
     private static final int ATTEMPTS = 10;
+    private static final int PAGE = 256;
 
     private final Transactions transactions;
     private final Statements statements;
@@ -83,11 +85,16 @@ public final class VersionedRows<M, R> {
     }
 
     /**
-     * What {@code sql} finds, in its order; it answers an id and a version per row. Loads in one query what is not
+     * What {@code sql} finds, in its order; it answers an id and a version per row. Loads page by page what is not
      * remembered; a row that goes meanwhile is left out.
      */
     public Uni<List<M>> list(String sql) {
-        return statements.run(sql, List.of()).chain(found -> {
+        return list(sql, List.of());
+    }
+
+    /** The same with values for {@code $1} and so on. */
+    public Uni<List<M>> list(String sql, List<Object> values) {
+        return statements.run(sql, values).chain(found -> {
             List<String> ids = new ArrayList<>();
             Map<String, M> models = new HashMap<>();
             for (Row one : found) {
@@ -105,16 +112,32 @@ public final class VersionedRows<M, R> {
 
     private Uni<Map<String, M>> complete(List<String> ids, Map<String, M> models) {
         List<String> others = ids.stream().filter(id -> !models.containsKey(id)).toList();
-        if (others.isEmpty()) {
-            return Uni.createFrom().item(models);
-        }
+        return Multi.createFrom()
+                .iterable(others)
+                .group()
+                .intoLists()
+                .of(PAGE)
+                .onItem()
+                .transformToUniAndConcatenate(this::loadAll)
+                .invoke(models::putAll)
+                .collect()
+                .last()
+                .replaceWith(models);
+    }
+
+    private Uni<Map<String, M>> loadAll(List<String> ids) {
         return transactions
                 .withSession(session -> session.createQuery(loadAll, type)
-                        .setParameter("ids", others)
+                        .setParameter("ids", ids)
                         .getResultList())
                 .map(read -> {
-                    read.forEach(one -> models.put(shape.id(one), remember(one).model()));
-                    return models;
+                    Map<String, M> page = new HashMap<>();
+                    for (R one : read) {
+                        var known = new Known<>(model.apply(one), one);
+                        recent.putIfRoom(shape.id(one), known);
+                        page.put(shape.id(one), known.model());
+                    }
+                    return page;
                 });
     }
 

@@ -13,14 +13,12 @@ import java.util.stream.Collectors;
 /**
  * A comparison of what a node has with what the database knows.
  *
- * @param before the database's containers on it, read before the node was asked
+ * @param before the database's containers on it that the comparison is about, read before the node was asked
  * @param mentioned those that the node has told of so far
  * @param live those that ran when the database was read
  */
 record Listing(NodeId node, List<Container> before, Set<ContainerId> mentioned, Set<ContainerId> live) {
-    static Listing of(NodeId node, List<Container> all) {
-        List<Container> here =
-                all.stream().filter(container -> container.node().equals(node)).toList();
+    static Listing of(NodeId node, List<Container> here) {
         Set<ContainerId> live = here.stream()
                 .filter(container -> container.lifecycle() instanceof Lifecycle.Live)
                 .map(Container::id)

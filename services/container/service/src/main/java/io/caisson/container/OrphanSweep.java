@@ -69,8 +69,7 @@ class OrphanSweep {
     private Uni<Done> snapshots() {
         return peers.layers().snapshots(new ListSnapshots(node)).chain(list -> {
             Set<ContainerId> spared = Set.copyOf(creating);
-            return store.all()
-                    .map(OrphanSweep::ids)
+            return store.ids()
                     .map(known -> list.ids().stream()
                             .filter(id -> isOrphan(new ContainerId(id.value()), spared, known))
                             .collect(Collectors.toUnmodifiableSet()))
@@ -102,12 +101,12 @@ class OrphanSweep {
     private Uni<Done> endpoints() {
         return peers.networks()
                 .list(new ListNetworks(Map.of()))
-                .chain(networks -> store.all().map(all -> {
+                .chain(networks -> store.active().map(active -> {
                     Set<ContainerId> holders = networks.networks().stream()
                             .flatMap(network -> network.endpoints().stream())
                             .map(Endpoint::container)
                             .collect(Collectors.toCollection(HashSet::new));
-                    all.stream().filter(OrphanSweep::mayHold).map(Container::id).forEach(holders::remove);
+                    holders.removeAll(active);
                     return holders;
                 }))
                 .onItem()
@@ -136,9 +135,5 @@ class OrphanSweep {
             case Lifecycle.Live _, Lifecycle.Starting _, Lifecycle.Restarting _ -> true;
             case Lifecycle.Created _, Lifecycle.Exited _, Lifecycle.Removing _, Lifecycle.Dead _ -> false;
         };
-    }
-
-    private static Set<ContainerId> ids(List<Container> containers) {
-        return containers.stream().map(Container::id).collect(Collectors.toUnmodifiableSet());
     }
 }

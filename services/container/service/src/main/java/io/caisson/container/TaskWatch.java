@@ -76,11 +76,9 @@ class TaskWatch {
     /** The node of this process, and all that have containers. */
     void atStart(@Observes @Priority(Interceptor.Priority.APPLICATION + 600) StartupEvent event) {
         watch(local);
-        var _ = store.all()
+        var _ = store.nodes()
                 .subscribe()
-                .with(
-                        all -> all.forEach(container -> watch(container.node())),
-                        error -> LOG.errorf(error, "Containers could not be read"));
+                .with(nodes -> nodes.forEach(this::watch), error -> LOG.errorf(error, "Containers could not be read"));
         upkeep = Periodic.start(vertx, "upkeep of containers", every, this::lookAgain);
     }
 
@@ -105,7 +103,7 @@ class TaskWatch {
 
     /** What the database said before the executor was asked is what the answer is compared with. */
     private Multi<Done> once(NodeId node) {
-        return store.all().onItem().transformToMulti(before -> {
+        return store.on(node).onItem().transformToMulti(before -> {
             nodes.forget(node);
             Listing listed = Listing.of(node, before);
             return peers.executor()
@@ -163,7 +161,7 @@ class TaskWatch {
     }
 
     private Uni<Done> lookAgain(NodeId node) {
-        return store.all().chain(before -> {
+        return store.unsettled(node).chain(before -> {
             Listing listed = Listing.of(node, before);
             return peers.executor()
                     .watch(new WatchTasks(node))

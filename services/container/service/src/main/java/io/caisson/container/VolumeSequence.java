@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** A container's volumes: made and filled before its first start, anonymous ones removed with it when asked. */
@@ -62,7 +63,7 @@ class VolumeSequence {
         return peers.volumes()
                 .create(command(plan, volume))
                 .invoke(made -> {
-                    if (volume.anonymous()) {
+                    if (volume.name().isEmpty()) {
                         undo.push(() -> peers.volumes().remove(new VolumeRef(plan.node(), made.name())));
                     }
                 })
@@ -106,17 +107,20 @@ class VolumeSequence {
         List<String> names = anonymous(definition);
         return names.isEmpty()
                 ? Uni.createFrom().item(Done.DONE)
-                : store.all()
+                : Multi.createFrom()
+                        .iterable(names)
                         .onItem()
-                        .transformToMulti(
-                                all -> Multi.createFrom().iterable(names).filter(name -> all.stream()
-                                        .filter(other -> !other.id().equals(definition.id()))
-                                        .noneMatch(other -> uses(other.definition(), name))))
-                        .onItem()
-                        .transformToUniAndConcatenate(name -> remove(definition, name))
+                        .transformToUniAndConcatenate(name -> removeUnlessShared(definition, name))
                         .collect()
                         .last()
                         .replaceWith(Done.DONE);
+    }
+
+    private Uni<Done> removeUnlessShared(Definition definition, String name) {
+        return store.usersOf(name)
+                .chain(users -> Set.of(definition.id()).containsAll(users)
+                        ? remove(definition, name)
+                        : Uni.createFrom().item(Done.DONE));
     }
 
     private Uni<Done> remove(Definition definition, String name) {
@@ -133,11 +137,5 @@ class VolumeSequence {
                 .filter(mount -> mount instanceof PlannedMount.Volume volume && volume.anonymous())
                 .map(mount -> ((PlannedMount.Volume) mount).name())
                 .toList();
-    }
-
-    private static boolean uses(Definition definition, String name) {
-        return definition.mounts().stream()
-                .anyMatch(mount -> mount instanceof PlannedMount.Volume volume
-                        && volume.name().equals(name));
     }
 }

@@ -119,7 +119,7 @@ public final class MountMapping {
             case PlannedMount.Volume v ->
                 Stream.of(new PlannedMount.Volume(
                         v.name(),
-                        false,
+                        v.anonymous(),
                         v.driver(),
                         v.source(),
                         v.destination(),

@@ -26,6 +26,25 @@ final class ContainerLookup {
     static final String RUNNING = "select id, version from container.container"
             + " where status in ('running', 'paused', 'restarting')" + NEWEST_FIRST;
 
+    /** The same of a node's. */
+    static final String OF_NODE = "select id, version from container.container where node = $1" + NEWEST_FIRST;
+
+    /** Of a node's, those that are under way: they run, begin, end, or are to go when they have ended. */
+    static final String UNSETTLED = "select id, version from container.container where node = $1"
+            + " and (starting or status not in ('created', 'exited') or host_config @> '{\"autoRemove\": true}')"
+            + NEWEST_FIRST;
+
+    static final String IDS = "select id from container.container";
+
+    /** Those that run, begin, or are about to again. */
+    static final String ACTIVE_IDS = IDS + " where starting or status in ('running', 'paused', 'restarting')";
+
+    static final String NODES = "select distinct node from container.container";
+
+    /** Those that have a volume; the first condition is that of the index. */
+    static final String USERS = IDS + " where mounts <> '{\"mounts\": []}'"
+            + " and mounts @> jsonb_build_object('mounts', jsonb_build_array(jsonb_build_object('name', $1::text)))";
+
     private ContainerLookup() {}
 
     /** A container that there is. */

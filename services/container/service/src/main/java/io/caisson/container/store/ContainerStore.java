@@ -3,14 +3,17 @@ package io.caisson.container.store;
 import io.caisson.container.model.Container;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Fault;
+import io.caisson.kernel.NodeId;
 import io.caisson.metadata.Event;
 import io.caisson.metadata.Statements;
 import io.caisson.metadata.Transactions;
 import io.caisson.metadata.VersionedRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The containers in the database; see {@link VersionedRows} for how they change. */
@@ -58,6 +61,35 @@ public class ContainerStore {
         return rows.list(ContainerLookup.RUNNING);
     }
 
+    /** Newest first. */
+    public Uni<List<Container>> on(NodeId node) {
+        return rows.list(ContainerLookup.OF_NODE, List.of(node.value()));
+    }
+
+    /** A node's that run, begin, end, or are to go when they have ended: all but those that wait for a user. */
+    public Uni<List<Container>> unsettled(NodeId node) {
+        return rows.list(ContainerLookup.UNSETTLED, List.of(node.value()));
+    }
+
+    public Uni<Set<ContainerId>> ids() {
+        return ids(ContainerLookup.IDS, List.of());
+    }
+
+    /** Those that run, begin, or are about to again. */
+    public Uni<Set<ContainerId>> active() {
+        return ids(ContainerLookup.ACTIVE_IDS, List.of());
+    }
+
+    /** Those that have a volume, by its name. */
+    public Uni<Set<ContainerId>> usersOf(String volume) {
+        return ids(ContainerLookup.USERS, List.of(volume));
+    }
+
+    /** Those that have containers. */
+    public Uni<Set<NodeId>> nodes() {
+        return first(ContainerLookup.NODES, List.of(), NodeId::new);
+    }
+
     /** Empty when the container is gone. The step may be asked more than once, each time with a newer version. */
     public Uni<Optional<Container>> change(ContainerId id, Function<Container, Change> step) {
         return rows.change(id.value(), container -> {
@@ -81,6 +113,19 @@ public class ContainerStore {
     /** Tells of something that changed no row. */
     public Uni<Void> tell(Event event) {
         return statements.tell(event);
+    }
+
+    private Uni<Set<ContainerId>> ids(String sql, List<Object> values) {
+        return first(sql, values, ContainerId::new);
+    }
+
+    /** Of each row the first column. */
+    private <T> Uni<Set<T>> first(String sql, List<Object> values, Function<String, T> read) {
+        return statements.run(sql, values).map(rows -> {
+            Set<T> all = new HashSet<>();
+            rows.forEach(row -> all.add(read.apply(row.getString(0))));
+            return all;
+        });
     }
 
     private <T> Uni<T> nameTaken(String name, Throwable error) {

@@ -40,7 +40,7 @@ class MountPlannerTest {
 
         assertThat(mounts)
                 .containsExactly(
-                        new PlannedMount.Volume("a", false, "local", "/v/a", "/x", true, "", false, null),
+                        new PlannedMount.Volume("a", true, "local", "/v/a", "/x", true, "", false, null),
                         new PlannedMount.Bind("/other", "/y", false, "", "rprivate", true, true));
     }
 
