@@ -31,7 +31,7 @@ static bool limits(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->limit_count; i++) {
         if (syscall(SYS_prlimit64, 0, plan->limits[i].kind, &plan->limits[i].value, NULL) < 0) {
-            return false;
+            return wrong("error setting rlimits: %s", wrong_reason());
         }
     }
     return true;
@@ -98,15 +98,28 @@ static bool stays_inside(void)
     return syscall(SYS_getcwd, path, sizeof path) > 0 && path[0] == '/';
 }
 
+static bool no_folder(const struct plan *plan)
+{
+    return wrong("chdir to cwd (\"%s\") set in config.json failed: %s", plan->cwd, wrong_reason());
+}
+
 static bool take_identity(const struct plan *plan)
 {
     bool there = chdir(plan->cwd) == 0;
     if (!there && errno != EACCES && errno != EPERM) {
-        return false;
+        return no_folder(plan);
     }
-    return drop_bounding(plan->bounding) && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == 0 && change_user(plan)
-        && (there || chdir(plan->cwd) == 0) && stays_inside() && prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0) == 0
-        && set_capabilities(plan);
+    if (!drop_bounding(plan->bounding) || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0 || !change_user(plan)) {
+        return wrong("cannot become user %u: %s", plan->uid, wrong_reason());
+    }
+    if (!there && chdir(plan->cwd) < 0) {
+        return no_folder(plan);
+    }
+    if (!stays_inside()) {
+        return wrong("current working directory is outside of container mount namespace root");
+    }
+    return (prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0) == 0 && set_capabilities(plan))
+        || wrong("unable to apply caps: %s", wrong_reason());
 }
 
 static bool is_program(const char *path)
@@ -115,13 +128,22 @@ static bool is_program(const char *path)
     return stat(path, &found) == 0 && !S_ISDIR(found.st_mode) && (found.st_mode & 0111);
 }
 
-/* As the runtime looks for it, by the PATH that the process will have; what it may refuse is left to it. */
+static bool no_program(const char *path)
+{
+    struct stat found;
+    if (stat(path, &found) < 0) {
+        return wrong("exec: \"%s\": stat %s: %s", path, path, wrong_reason());
+    }
+    return wrong(S_ISDIR(found.st_mode) ? "exec: \"%s\": is a directory" : "exec: \"%s\": permission denied", path);
+}
+
+/* As the runtime looks for it, by the PATH that the process will have. */
 static bool resolve(const struct plan *plan, char *path, size_t size)
 {
     const char *name = plan->arguments[0];
     const char *folder = environment_value(plan, "PATH");
     if (strchr(name, '/')) {
-        return snprintf(path, size, "%s", name) < (int) size && is_program(path);
+        return (snprintf(path, size, "%s", name) < (int) size && is_program(path)) || no_program(name);
     }
     while (*folder == '/') {
         int length = (int) strcspn(folder, ":");
@@ -130,7 +152,7 @@ static bool resolve(const struct plan *plan, char *path, size_t size)
         }
         folder += length + (folder[length] == ':');
     }
-    return false;
+    return wrong("exec: \"%s\": executable file not found in $PATH", name);
 }
 
 /* As a runtime in Go leaves them: nothing is ignored but what its language does not touch either. */
@@ -157,12 +179,16 @@ void become(const struct plan *plan)
         umask((mode_t) plan->umask);
     }
     if (plan->no_new_privileges ? prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 : !seccomp_install()) {
+        wrong("error loading seccomp filter: %s", wrong_reason());
         return; /* the filter needs a privilege, or that there will never be one */
     }
-    if (!take_identity(plan) || (plan->no_new_privileges && !seccomp_install())) {
+    if (!take_identity(plan) || !resolve(plan, program, sizeof program)) {
         return;
     }
-    if (resolve(plan, program, sizeof program)) {
-        execve(program, plan->arguments, plan->environment);
+    if (plan->no_new_privileges && !seccomp_install()) {
+        wrong("error loading seccomp filter: %s", wrong_reason());
+        return;
     }
+    execve(program, plan->arguments, plan->environment);
+    wrong("exec %s: %s", program, wrong_reason());
 }

@@ -16,7 +16,7 @@ struct limit {
     struct rlimit value;
 };
 
-/* plan.c: the file of --enter. */
+/* plan.c: the file of --enter, and of --make. */
 struct plan {
     const char *cwd, *oom_score, *seccomp;
     char **arguments, **environment;
@@ -30,7 +30,8 @@ struct plan {
     uint64_t bounding, effective, permitted, inheritable, ambient;
     struct limit limits[MAX_RLIMITS];
 };
-bool plan_read(const char *path, struct plan *plan);
+struct making;
+bool plan_read(const char *path, struct plan *plan, struct making *making);
 
 /* target.c: the container, as its runtime describes it. */
 struct target {
@@ -40,18 +41,29 @@ struct target {
     int cgroup_count;
 };
 bool target_find(struct target *target);
+long long target_start_of(pid_t pid);
 bool target_join_cgroups(struct target *target);
 bool target_join_namespaces(struct target *target);
 
 /* seccomp.c: the filter that the container's first process runs with. */
-bool seccomp_prepare(const char *cache, pid_t pid);
+bool seccomp_recall(const char *cache);
+bool seccomp_learn(const char *cache, pid_t pid);
 bool seccomp_install(void);
 
 /* pty.c */
 int pty_dial(void);
 bool pty_make(int monitor, unsigned rows, unsigned columns);
 
-/* become.c: in the new process. Returns only where that is not possible. */
+/* become.c: in the new process. Returns only where that is not possible, and said why. */
 void become(const struct plan *plan);
+
+/* wrong.c: why a process did not become what it was to be, in the words of the runtime where clients read them. */
+bool wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *wrong_reason(void);
+const char *wrong_words(void);
+
+/* enter.c */
+_Noreturn void enter_refuse(enum refusal why);
+void enter_set_oom_score(const char *score);
 
 #endif

@@ -98,6 +98,9 @@ static void kill_children(void)
 static _Noreturn void give_up(void)
 {
     kill_children();
+    if (opt.make && kept->entered) {
+        make_undo();
+    }
     if (runtime_has_state()) {
         pid_t pid = runtime_delete();
         while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR) {

@@ -110,7 +110,7 @@ bool life_has_ended(void)
 
 static void delete_state(void)
 {
-    pid_t pid = runtime_has_state() ? runtime_delete() : 0;
+    pid_t pid = opt.make && kept->entered ? make_undo() : runtime_has_state() ? runtime_delete() : 0;
     runtime = pid > 0 ? pid : 0;
 }
 
@@ -154,6 +154,9 @@ static void runtime_ended(int status)
         return;
     }
     if (enter_gives_up(status) && (runtime = runtime_run()) > 0) {
+        return;
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && enter_has_to_learn() && (runtime = runtime_continue()) > 0) {
         return;
     }
     runtime = 0;

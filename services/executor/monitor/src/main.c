@@ -100,8 +100,8 @@ int main(int argc, char **argv)
 {
     int ready[2];
     options_parse(argc, argv);
-    if (opt.enter && !sealed_program(argv)) {
-        opt.enter = NULL;
+    if ((opt.enter || opt.make) && !sealed_program(argv)) {
+        opt.enter = opt.make = NULL;
     }
     if (pipe2(ready, O_CLOEXEC) < 0) {
         fail_errno("create", "pipe");

@@ -24,12 +24,15 @@ struct options {
     const char *shared_mounts[MAX_REPEATED];
     const char *process; /* set: a process in a running container, not a container */
     const char *enter;   /* set: the same for entering it without the runtime */
+    const char *make;    /* set: how to make the container without the runtime */
+    const char *state;   /* and where to write down what those who enter it need */
     int runtime_arg_count, shared_mount_count;
     long long log_max_size;
     int log_max_files;
     int listen_fd; /* inherited; -1: the monitor binds the socket itself */
     bool log_records, log_compress;
     bool tty, stdin_open, stdin_once, new_netns;
+    bool only_enter; /* no runtime knows the container */
 };
 extern struct options opt;
 
@@ -75,9 +78,16 @@ pid_t runtime_run(void);
 pid_t runtime_delete(void);
 bool runtime_has_state(void);
 void runtime_error(int status, char *json, size_t size);
+int runtime_open_log(void);
+void runtime_log_error(int log, const char *words);
+pid_t runtime_continue(void);
 
 /* enter.c: instead of the runtime, where that is possible. */
 bool enter_is_wanted(void);
+bool enter_has_to_learn(void);
+void enter_learn(pid_t pid);
+void enter_has_learned(void);
+pid_t make_undo(void);
 pid_t enter_begin(const int ends[3]);
 bool enter_gives_up(int status);
 pid_t enter_process(void);

@@ -11,7 +11,7 @@ struct options opt = {.runtime = "runc", .log_max_files = 1, .listen_fd = -1};
 enum flag {
     ID = 256, BUNDLE, SOCKET, LISTEN_FD, PID_FILE, MONITOR_PID_FILE, EXIT_FILE, RUNTIME, RUNTIME_ROOT, RUNTIME_ARG, CGROUP,
     LOG, LOG_FORMAT, LOG_ATTRS, LOG_MAX_SIZE, LOG_MAX_FILES, LOG_COMPRESS, TTY, STDIN_OPEN, STDIN_ONCE, NEW_NETNS,
-    ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS, SHARED_MEMORY_OF, ENTER
+    ROOTFS_OVERLAY, OVERLAY_BASE, ROOTFS, SHARED_MOUNT, EXEC_PROCESS, SHARED_MEMORY_OF, ENTER, ONLY_ENTER, MAKE, STATE
 };
 
 static const struct option flags[] = {
@@ -43,6 +43,9 @@ static const struct option flags[] = {
     {"shared-memory-of", required_argument, NULL, SHARED_MEMORY_OF},
     {"exec-process", required_argument, NULL, EXEC_PROCESS},
     {"enter", required_argument, NULL, ENTER},
+    {"only-enter", no_argument, NULL, ONLY_ENTER},
+    {"make", required_argument, NULL, MAKE},
+    {"state", required_argument, NULL, STATE},
     {NULL, 0, NULL, 0},
 };
 
@@ -94,6 +97,9 @@ static void take(enum flag flag)
     case SHARED_MEMORY_OF: opt.shared_memory_of = optarg; break;
     case EXEC_PROCESS: opt.process = optarg; break;
     case ENTER: opt.enter = optarg; break;
+    case ONLY_ENTER: opt.only_enter = true; break;
+    case MAKE: opt.make = optarg; break;
+    case STATE: opt.state = optarg; break;
     case LOG_FORMAT:
         opt.log_records = strcmp(optarg, "records") == 0;
         if (!opt.log_records && strcmp(optarg, "json") != 0) {
@@ -148,6 +154,11 @@ static void validate(void)
     if (opt.enter) {
         need_path("enter", opt.enter);
         need_path("exec-process", opt.process);
+    }
+    if (opt.make) {
+        need_path("make", opt.make);
+        need_path("state", opt.state);
+        need_path("bundle", opt.bundle);
     }
     if (opt.overlay) {
         need_path("rootfs", opt.rootfs);

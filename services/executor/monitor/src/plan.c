@@ -1,4 +1,4 @@
-#include "enter.h"
+#include "make.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -56,7 +56,7 @@ static bool limit(struct plan *plan, const char *text)
     return !*end && next->kind >= 0 && next->kind < (int) RLIM_NLIMITS;
 }
 
-static bool take(struct plan *plan, const char *key, char *value)
+static bool take(struct plan *plan, struct making *making, const char *key, char *value)
 {
     unsigned long long n = 0;
     bool id = number(value, INT_MAX, &n);
@@ -103,7 +103,7 @@ static bool take(struct plan *plan, const char *key, char *value)
     } else if (strcmp(key, "ambient") == 0) {
         return set(value, &plan->ambient);
     } else {
-        return false; /* what is not understood cannot be left out */
+        return making && making_take(making, key, value); /* what is not understood cannot be left out */
     }
     return true;
 }
@@ -117,8 +117,8 @@ static size_t count_entries(const char *text, size_t size)
     return count;
 }
 
-/* Entries "key=value", each with a NUL at its end. Whole, or not at all. */
-bool plan_read(const char *path, struct plan *plan)
+/* Entries "key=value", each with a NUL at its end. Whole, or not at all. `making` is NULL where a process is all it may say. */
+bool plan_read(const char *path, struct plan *plan, struct making *making)
 {
     size_t size = 0;
     char *text = content(path, &size);
@@ -127,7 +127,8 @@ bool plan_read(const char *path, struct plan *plan)
     plan->arguments = calloc(entries + 1, sizeof(char *));
     plan->environment = calloc(entries + 1, sizeof(char *));
     plan->groups = calloc(entries + 1, sizeof(gid_t));
-    if (!text || text[size - 1] != '\0' || !plan->arguments || !plan->environment || !plan->groups) {
+    if (!text || text[size - 1] != '\0' || !plan->arguments || !plan->environment || !plan->groups
+        || (making && !making_prepare(making, entries))) {
         return false;
     }
     for (char *entry = text; entry < text + size; entry += strlen(entry) + 1) {
@@ -136,7 +137,7 @@ bool plan_read(const char *path, struct plan *plan)
             return false;
         }
         *next = '\0';
-        if (!take(plan, entry, next + 1)) {
+        if (!take(plan, making, entry, next + 1)) {
             return false;
         }
         entry = next + 1;

@@ -141,8 +141,10 @@ pid_t runtime_run(void)
         return enter_begin(child_ends);
     }
     struct arguments arguments = global_arguments();
-    add(&arguments, opt.process ? "exec" : "run");
-    add(&arguments, "--detach");
+    add(&arguments, opt.process ? "exec" : enter_has_to_learn() ? "create" : "run");
+    if (!enter_has_to_learn()) {
+        add(&arguments, "--detach");
+    }
     add(&arguments, "--pid-file");
     add(&arguments, opt.pid_file);
     if (opt.tty) {
@@ -160,6 +162,31 @@ pid_t runtime_run(void)
     pid_t pid = spawn(&arguments, child_ends);
     runtime_close_child_ends();
     return pid;
+}
+
+/* What was created is looked at before it runs. */
+pid_t runtime_continue(void)
+{
+    char text[32];
+    struct arguments arguments = global_arguments();
+    add(&arguments, "start");
+    add(&arguments, opt.id);
+    add(&arguments, NULL);
+    pid_t created = file_read(opt.pid_file, text, sizeof text) > 0 ? atoi(text) : 0;
+    pid_t pid = runtime_fork();
+    if (pid == 0) {
+        enter_learn(created);
+        execvpe(opt.runtime, (char *const *) arguments.values, environment);
+        _exit(127);
+    }
+    enter_has_learned();
+    return pid;
+}
+
+/* By its name: descriptors are not inherited by those who prepare processes. */
+int runtime_open_log(void)
+{
+    return open(runtime_log_path, O_WRONLY | O_APPEND | O_CLOEXEC);
 }
 
 pid_t runtime_delete(void)
@@ -227,6 +254,14 @@ static void quote(const char *text, char *json, size_t size)
     }
     json[used++] = '"';
     json[used] = '\0';
+}
+
+/* A line as the runtime would write it. */
+void runtime_log_error(int log, const char *words)
+{
+    char text[2048];
+    quote(words, text, sizeof text);
+    dprintf(log, "{\"level\":\"error\",\"msg\":%s}\n", text);
 }
 
 /* Why the runtime failed, as a JSON string: its last error-level log line, else what it wrote to stderr, else its status. */

@@ -100,8 +100,12 @@ static bool read_from(pid_t pid)
     return got;
 }
 
-static bool recall(const char *cache)
+/* True where there is nothing to recall. */
+bool seccomp_recall(const char *cache)
 {
+    if (!cache) {
+        return true;
+    }
     int fd = open(cache, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return false;
@@ -127,22 +131,20 @@ static void keep(const char *cache)
     }
 }
 
-/* While the host's files are there. */
-bool seccomp_prepare(const char *cache, pid_t pid)
+/* From the container's first process, while the host's files are there. */
+bool seccomp_learn(const char *cache, pid_t pid)
 {
     if (!cache) {
         return true;
     }
-    if (!recall(cache)) {
-        if (!read_from(pid)) {
-            return false;
-        }
-        keep(cache);
+    if (!read_from(pid)) {
+        return false;
     }
     /* The kernel does not tell whether it was asked for; it shows in what it did. */
     if (!status_says(pid, "force mitigated") && !status_says(pid, "force disabled")) {
         filter.flags |= SECCOMP_FILTER_FLAG_SPEC_ALLOW;
     }
+    keep(cache);
     return true;
 }
 

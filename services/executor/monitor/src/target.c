@@ -42,7 +42,7 @@ static long long number_of(const char *state, const char *key)
 }
 
 /* In clock ticks since the boot; -1 for a process that is not there, or is dead. */
-static long long start_of(pid_t pid)
+long long target_start_of(pid_t pid)
 {
     char path[32], text[1024];
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
@@ -131,7 +131,7 @@ bool target_find(struct target *target)
         return false;
     }
     target->pidfd = (int) syscall(SYS_pidfd_open, target->pid, 0);
-    return target->pidfd >= 0 && start_of(target->pid) == start && in_our_user_namespace(target->pid)
+    return target->pidfd >= 0 && target_start_of(target->pid) == start && in_our_user_namespace(target->pid)
         && open_cgroups(target, text);
 }
 

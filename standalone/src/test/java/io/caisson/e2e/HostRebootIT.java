@@ -35,8 +35,11 @@ class HostRebootIT {
             platform.up();
 
             // Then those whose policy wants it run again, where they were
-            Await.until("they are back", Duration.ofSeconds(30), () -> shown(platform, back)
-                    .equals(before));
+            Await.until(
+                    "they are back",
+                    Duration.ofSeconds(30),
+                    () -> shown(platform, back).equals(before),
+                    () -> before + "\n" + shown(platform, back) + "\n" + platform.tail());
             assertThat(shown(platform, List.of("plain"))).startsWith("/plain exited 255");
             assertThat(shown(platform, List.of("stopped"))).startsWith("/stopped exited 137");
             run(platform, "exec", "served", "sh", "-c", "echo served >/index.html; httpd -p 80 -h /");

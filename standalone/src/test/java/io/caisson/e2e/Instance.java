@@ -79,7 +79,10 @@ record Instance(String id, Path home) {
     /** As if the power went: every process at once, and everything that lives in memory; the platform is dead already. */
     void losePower() {
         Await.until("every process is dead", Duration.ofSeconds(20), () -> {
-            monitors().forEach(Instance::kill);
+            List<Long> monitors = monitors();
+            monitors.forEach(
+                    pid -> shell("kill -STOP " + pid)); // or those that live longer would write down the others' end
+            monitors.forEach(Instance::kill);
             processes().forEach(Instance::kill);
             return monitors().isEmpty() && processes().isEmpty();
         });
@@ -101,7 +104,8 @@ record Instance(String id, Path home) {
                 "published",
                 shell("for m in ports ports_at; do nft list map ip caisson_" + id
                         + " $m | grep -o 'elements.*'; done"));
-        left.put("tasks", shell("cd " + home + "/run/" + id + " && find tasks execs runc -mindepth 1 -maxdepth 1"));
+        left.put(
+                "tasks", shell("cd " + home + "/run/" + id + " && find tasks execs runc made -mindepth 1 -maxdepth 1"));
         left.put("containers", shell("find " + home + "/data/containers -mindepth 1 -maxdepth 1"));
         left.put(
                 "snapshots",

@@ -53,9 +53,13 @@ final class ExecStartSequence {
             }
             new ExecRecord(command.container(), command.exec(), probe).write(folder.record());
             String runtime = task.record().orElseThrow().runtime();
-            Optional<Path> entry = writeProcess(task, init, runtime);
+            boolean made = host.making().hasMade(command.container());
+            Optional<Path> entry = writeProcess(task, init, runtime, made);
+            if (made && entry.isEmpty()) {
+                throw Fault.invalid("OCI runtime exec failed: the process cannot be described: unknown");
+            }
             phases.done("plan");
-            host.monitors().launch(command, runtime, folder, entry, socket);
+            host.monitors().launch(command, runtime, folder, entry, made, socket);
             phases.done("monitor");
             StartedExec started = startProcess();
             phases.done(Files.exists(folder.pidFile()) ? "runtime" : "entered");
@@ -83,14 +87,14 @@ final class ExecStartSequence {
     }
 
     /** By the files that the container has now, seen through its init. */
-    private Optional<Path> writeProcess(Task task, int init, String runtime) throws IOException {
+    private Optional<Path> writeProcess(Task task, int init, String runtime, boolean made) throws IOException {
         RuntimeSpec own = WireJson.mapper().readValue(task.folder().config().toFile(), RuntimeSpec.class);
         Path root = Path.of("/proc/" + init + "/root");
         UserIdentity.Found user = UserIdentity.find(
                 command.user(), command.groupAdd(), own.process().user().umask(), root);
         RuntimeSpec.Process process = ExecProcess.plan(command, own.process(), user.user());
         Files.write(folder.process(), WireJson.mapper().writeValueAsBytes(process));
-        return host.entering().prepare(runtime, own, process, user.home(), folder);
+        return host.entering().prepare(made, runtime, own, process, user.home(), folder);
     }
 
     private StartedExec startProcess() throws IOException {

@@ -40,8 +40,12 @@ class ExecutorSettings {
     @ConfigProperty(name = "caisson.mend-every", defaultValue = "60s")
     Duration mendEvery = Duration.ofMinutes(1);
 
-    boolean entering() {
-        return !exec.equals("runtime");
+    /** Who makes containers: {@code native}, the monitor where it can; {@code runtime}, always runc. */
+    @ConfigProperty(name = "caisson.start", defaultValue = "native")
+    String start = "native";
+
+    Ways ways() {
+        return new Ways(!start.equals("runtime"), !exec.equals("runtime"));
     }
 
     NodeId node() {

@@ -43,7 +43,7 @@ class ExecutorStartup {
     void start(@Observes StartupEvent event) throws IOException {
         var runtimes = new Runtimes(settings.runtime, Map.of("runc", "runc", "crun", "crun"));
         var started = new HostExecutor(
-                settings.places(), settings.monitor, runtimes, settings.init, settings.entering(), streams);
+                settings.places(), settings.monitor, runtimes, settings.init, settings.ways(), streams);
         executor = started;
         started.reconcile();
         ports.serve(Executor.class, started, settings.node());

@@ -17,5 +17,6 @@ record Host(
         Runtimes runtimes,
         InitProgram init,
         Entering entering,
+        Making making,
         StoppedGate gate,
         Offload offload) {}

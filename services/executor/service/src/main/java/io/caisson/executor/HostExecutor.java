@@ -25,6 +25,7 @@ import io.caisson.executor.api.TaskStatus;
 import io.caisson.executor.api.TaskUsage;
 import io.caisson.executor.api.UpdateTask;
 import io.caisson.executor.api.WatchTasks;
+import io.caisson.executor.groups.ContainerGroups;
 import io.caisson.executor.host.HostFacts;
 import io.caisson.executor.logs.LogReading;
 import io.caisson.executor.monitor.MonitorConnection;
@@ -38,6 +39,8 @@ import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.Offload;
+import io.caisson.linux.Mounts;
+import io.caisson.linux.cgroup.CgroupLayout;
 import io.caisson.linux.cgroup.Cgroups;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -67,20 +70,23 @@ final class HostExecutor extends ExecCommands implements AutoCloseable {
     private final String runtime;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    HostExecutor(Places places, Path monitor, Runtimes runtimes, boolean init, boolean entering, StreamServer streams) {
+    HostExecutor(Places places, Path monitor, Runtimes runtimes, boolean init, Ways ways, StreamServer streams) {
         this.places = places;
         this.streams = streams;
         this.runtime = runtimes.standard();
         this.tasks = new Tasks(places);
         this.network = HostNetwork.open(places.instance());
+        var filters = new Filters(places);
+        CgroupLayout layout = CgroupLayout.of(Mounts.list());
+        var making = new Making(places, filters, layout, new ContainerGroups(layout), ways.making());
         var monitors = new Monitors(monitor, places);
-        this.follower = new TaskFollower(tasks, network, monitors);
+        this.follower = new TaskFollower(tasks, network, monitors, making);
         this.execs = new Execs(places, tasks);
         this.control = new TaskControl(tasks);
         this.meter = new TaskMeter(tasks);
         var gate = new StoppedGate();
         this.trees = new FileTrees(new FileViews(places, tasks, gate), streams);
-        this.release = new TaskRelease(places, tasks, execs, network);
+        this.release = new TaskRelease(places, tasks, execs, network, making);
         this.host = new Host(
                 tasks,
                 follower,
@@ -90,7 +96,8 @@ final class HostExecutor extends ExecCommands implements AutoCloseable {
                 new HostNames(places),
                 runtimes,
                 new InitProgram(monitor.resolveSibling("caisson-init"), init),
-                new Entering(places, entering),
+                new Entering(filters, ways.entering()),
+                making,
                 gate,
                 offload);
         this.upkeep = new Upkeep(places, host);
@@ -259,7 +266,7 @@ final class HostExecutor extends ExecCommands implements AutoCloseable {
 
     @Override
     public Uni<Done> update(UpdateTask command) {
-        return offload.run(() -> new UpdateSequence(tasks, places.runtimeRoot(), command).run());
+        return offload.run(() -> new UpdateSequence(host, places.runtimeRoot(), command).run());
     }
 
     @Override

@@ -111,6 +111,7 @@ final class StartSequence {
 
     private void abandon() throws IOException {
         host.monitors().deleteOrphan(command.container(), runtime);
+        host.making().forget(folder);
         folder.removeRun();
         task.abandon();
         host.tasks().forget(task);
@@ -119,7 +120,7 @@ final class StartSequence {
     private void launchMonitor() throws IOException {
         ListeningSocket listening = java.util.Objects.requireNonNull(socket);
         undo.push(() -> step(this::stopMonitor));
-        monitor = host.monitors().launch(command, runtime, folder, listening);
+        monitor = host.monitors().launch(command, runtime, folder, host.making().isWanted(runtime), listening);
     }
 
     private void stopMonitor() throws IOException {
@@ -161,9 +162,11 @@ final class StartSequence {
                 : Path.of(command.rootfs().source());
         Path seen =
                 Path.of("/proc/" + monitor + "/root").resolve(rootfs.toString().substring(1));
-        RuntimeSpec.User user = UserIdentity.resolve(command, seen);
-        var completion = new SpecCompletion(user, rootfs, networkNamespace(), generated, host.init());
-        Files.write(folder.config(), WireJson.mapper().writeValueAsBytes(completion.apply(command)));
+        UserIdentity.Found user = UserIdentity.of(command, seen);
+        var completion = new SpecCompletion(user.user(), rootfs, networkNamespace(), generated, host.init());
+        RuntimeSpec spec = completion.apply(command);
+        Files.write(folder.config(), WireJson.mapper().writeValueAsBytes(spec));
+        host.making().prepare(runtime, spec, user.home(), folder);
     }
 
     private Optional<Path> networkNamespace() {

@@ -19,14 +19,16 @@ final class TaskFollower implements AutoCloseable {
     private final Tasks tasks;
     private final HostNetwork network;
     private final Monitors monitors;
+    private final Making making;
     private final Set<MonitorConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<Task, MonitorConnection> followed = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    TaskFollower(Tasks tasks, HostNetwork network, Monitors monitors) {
+    TaskFollower(Tasks tasks, HostNetwork network, Monitors monitors, Making making) {
         this.tasks = tasks;
         this.network = network;
         this.monitors = monitors;
+        this.making = making;
     }
 
     /** Takes over the connection, on which the monitor has said that the container runs. */
@@ -69,6 +71,7 @@ final class TaskFollower implements AutoCloseable {
         Optional<TaskRecord> record = task.record();
         if (record.isPresent()) {
             monitors.deleteOrphan(task.container(), record.get().runtime());
+            making.forget(task.folder());
         }
         end(task, outcome);
     }

@@ -13,12 +13,14 @@ final class TaskRelease {
     private final Tasks tasks;
     private final Execs execs;
     private final HostNetwork network;
+    private final Making making;
 
-    TaskRelease(Places places, Tasks tasks, Execs execs, HostNetwork network) {
+    TaskRelease(Places places, Tasks tasks, Execs execs, HostNetwork network, Making making) {
         this.places = places;
         this.tasks = tasks;
         this.execs = execs;
         this.network = network;
+        this.making = making;
     }
 
     void release(ContainerId container) throws IOException {
@@ -33,6 +35,7 @@ final class TaskRelease {
             tasks.forget(task);
         }
         network.ports().release(container);
+        making.forget(places.folder(container));
         places.folder(container).removeRun();
     }
 

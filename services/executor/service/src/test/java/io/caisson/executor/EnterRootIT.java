@@ -33,6 +33,7 @@ class EnterRootIT {
     @BeforeEach
     void runAContainer() throws IOException {
         host = new TestHost();
+        host.restartExecutor(new Ways(false, true));
         TestTask task = host.task("sleep", "1000");
         container = task.id();
         var _ = host.start(task.command());
@@ -77,7 +78,7 @@ class EnterRootIT {
     @Test
     void shouldBeAsByTheRuntimeWhenEntered() throws IOException {
         String entered = seen("", "native");
-        host.restartExecutor(false);
+        host.restartExecutor(new Ways(false, false));
         String added = seen("", "runtime");
 
         assertThat(entered).isEqualTo(added).contains("HOME=", "/tmp");

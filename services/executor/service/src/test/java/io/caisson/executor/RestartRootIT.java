@@ -167,7 +167,7 @@ class RestartRootIT {
         try (ListeningSocket socket = ListeningSocket.bind(folder.socket())) {
             new TaskRecord(task.id(), task.command().network(), false, "runc", null, null).write(folder.record());
             var monitors = new Monitors(TestMonitor.program(), host.places);
-            int pid = monitors.launch(task.command(), "runc", folder, socket);
+            int pid = monitors.launch(task.command(), "runc", folder, false, socket);
             assertThat(ProcessHandle.of(pid)).isPresent();
         }
 

@@ -40,12 +40,12 @@ final class TestHost implements AutoCloseable {
         places = new Places(folder.resolve("data"), folder.resolve("run"), instance);
         rootfs = BusyboxRootfs.build(folder.resolve("rootfs"));
         streams = new StreamServer(folder);
-        executor = open(true);
+        executor = open(new Ways(true, true));
     }
 
-    private HostExecutor open(boolean entering) throws IOException {
-        var opened = new HostExecutor(
-                places, TestMonitor.program(), new Runtimes("runc", Map.of()), false, entering, streams);
+    private HostExecutor open(Ways ways) throws IOException {
+        var opened =
+                new HostExecutor(places, TestMonitor.program(), new Runtimes("runc", Map.of()), false, ways, streams);
         opened.reconcile();
         return opened;
     }
@@ -56,13 +56,13 @@ final class TestHost implements AutoCloseable {
 
     /** As a new process would come up after the old one's end. */
     void restartExecutor() throws IOException {
-        restartExecutor(true);
+        restartExecutor(new Ways(true, true));
     }
 
-    /** @param entering whether it adds processes without the runtime from now on */
-    void restartExecutor(boolean entering) throws IOException {
+    /** @param ways what it does without the runtime from now on */
+    void restartExecutor(Ways ways) throws IOException {
         executor.close();
-        executor = open(entering);
+        executor = open(ways);
     }
 
     TestTask task(String... args) {
@@ -95,8 +95,11 @@ final class TestHost implements AutoCloseable {
         }
         Cgroups cgroups = Cgroups.detect();
         left.addAll(cgroups.children(places.cgroupParent()));
-        for (Path place :
-                List.of(places.tasks(), places.runtimeRoot(), places.data().resolve("containers"))) {
+        for (Path place : List.of(
+                places.tasks(),
+                places.runtimeRoot(),
+                places.stateRoot(),
+                places.data().resolve("containers"))) {
             if (Files.isDirectory(place)) {
                 try (Stream<Path> entries = Files.list(place)) {
                     entries.map(Path::toString).forEach(left::add);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A container to run in a test, described step by step. */
@@ -36,6 +37,7 @@ final class TestTask {
     private String user = "";
     private boolean interContainer = true;
     private @Nullable ResolverPlan resolver;
+    private UnaryOperator<RuntimeSpec> change = UnaryOperator.identity();
 
     TestTask(TestHost host, ContainerId id, List<String> args) {
         this.host = host;
@@ -45,6 +47,12 @@ final class TestTask {
 
     ContainerId id() {
         return id;
+    }
+
+    /** With another specification than that of an ordinary container. */
+    TestTask like(UnaryOperator<RuntimeSpec> other) {
+        change = other;
+        return this;
     }
 
     TestTask withStdin() {
@@ -121,7 +129,7 @@ final class TestTask {
         return new StartTask(
                 TestHost.NODE,
                 id,
-                spec(),
+                change.apply(spec()),
                 user,
                 List.of(),
                 rootfs(),

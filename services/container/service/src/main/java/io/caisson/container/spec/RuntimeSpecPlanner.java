@@ -28,7 +28,6 @@ public final class RuntimeSpecPlanner {
 
     /** @throws io.caisson.kernel.Fault INVALID for what can never run, UNSUPPORTED for what nobody implements yet */
     public static RuntimeSpec plan(SpecInput input) {
-        ContainerConfig config = input.definition().config();
         HostConfig host = input.definition().hostConfig();
         SecurityOptions security = SecurityOptions.parse(host);
         DevicePlanner.refuseRequests(host);
@@ -38,9 +37,9 @@ public final class RuntimeSpecPlanner {
                 process(input, security),
                 new Root("rootfs", host.readonlyRootfs()),
                 ownName ? input.hostname() : null,
-                ownName && !Absent.text(config.domainname()).isEmpty() ? config.domainname() : null,
+                null,
                 MountsPlanner.plan(input, security),
-                linux(input, security),
+                linux(input, security, ownName),
                 Absent.map(host.annotations()).isEmpty() ? null : host.annotations());
     }
 
@@ -83,7 +82,7 @@ public final class RuntimeSpecPlanner {
         return limits.isEmpty() ? null : limits;
     }
 
-    private static RuntimeSpec.Linux linux(SpecInput input, SecurityOptions security) {
+    private static RuntimeSpec.Linux linux(SpecInput input, SecurityOptions security, boolean ownName) {
         HostConfig host = input.definition().hostConfig();
         return new RuntimeSpec.Linux(
                 NamespacePlanner.plan(host, input.pidNamespace(), input.ipcNamespace()),
@@ -94,7 +93,7 @@ public final class RuntimeSpecPlanner {
                 seccomp(input, security),
                 host.privileged() ? List.of() : Absent.list(host.maskedPaths()),
                 host.privileged() ? List.of() : Absent.list(host.readonlyPaths()),
-                sysctls(host),
+                sysctls(host, ownName ? Absent.text(input.definition().config().domainname()) : ""),
                 null);
     }
 
@@ -111,9 +110,16 @@ public final class RuntimeSpecPlanner {
                 : SeccompProfile.parse(security.seccomp(), capabilities, architecture);
     }
 
-    /** With a network of its own a container may use all ports and send pings without privileges. */
-    private static @Nullable Map<String, String> sysctls(HostConfig host) {
+    /**
+     * With a network of its own a container may use all ports and send pings without privileges.
+     *
+     * @param domain goes by a parameter, as not every runtime knows the specification's own field
+     */
+    private static @Nullable Map<String, String> sysctls(HostConfig host, String domain) {
         Map<String, String> sysctls = new TreeMap<>();
+        if (!domain.isEmpty()) {
+            sysctls.put("kernel.domainname", domain);
+        }
         String network = Absent.text(host.networkMode());
         if (!network.equals("host") && !network.startsWith("container:")) {
             sysctls.put("net.ipv4.ip_unprivileged_port_start", "0");

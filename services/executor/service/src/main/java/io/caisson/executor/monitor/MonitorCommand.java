@@ -26,8 +26,14 @@ final class MonitorCommand {
         words.add(monitor.toString());
     }
 
-    static List<String> of(Path monitor, Path runtimeRoot, String runtime, StartTask task, TaskFolder folder) {
+    /** @param state where a monitor that makes the container by itself writes down what it made; empty for one that may not */
+    static List<String> of(
+            Path monitor, Path runtimeRoot, String runtime, StartTask task, TaskFolder folder, Optional<Path> state) {
         var command = new MonitorCommand(monitor);
+        state.ifPresent(file -> {
+            command.option("--make", folder.plan());
+            command.option("--state", file);
+        });
         command.places(folder, runtimeRoot, runtime);
         command.streams(task.streams());
         command.log(task, folder);
@@ -37,7 +43,13 @@ final class MonitorCommand {
 
     /** Of a process that is added to a running container. */
     static List<String> of(
-            Path monitor, Path runtimeRoot, String runtime, StartExec exec, ExecFolder folder, Optional<Path> entry) {
+            Path monitor,
+            Path runtimeRoot,
+            String runtime,
+            StartExec exec,
+            ExecFolder folder,
+            Optional<Path> entry,
+            boolean made) {
         var command = new MonitorCommand(monitor);
         command.option("--id", exec.container());
         command.option("--exec-process", folder.process());
@@ -49,6 +61,7 @@ final class MonitorCommand {
         command.option("--runtime", runtime);
         command.option("--runtime-root", runtimeRoot);
         entry.ifPresent(path -> command.option("--enter", path));
+        command.flag("--only-enter", made);
         command.streams(exec.streams());
         return command.words;
     }

@@ -16,26 +16,29 @@ import java.util.Optional;
 /** Launches monitors, and cleans up where one was killed. Blocks. */
 public final class Monitors {
     private final Path program;
-    private final Path runtimeRoot;
+    private final Places places;
     private Optional<SealedProgram> sealed = Optional.empty();
     private boolean sealing;
 
     public Monitors(Path program, Places places) {
         this.program = program;
-        this.runtimeRoot = places.runtimeRoot();
+        this.places = places;
     }
 
     /**
      * Returns when the monitor is ready: its namespaces made, the root file system mounted, accepting on the socket.
      *
+     * @param making that the monitor may find a plan for the container, and makes it without the runtime then
      * @return its pid
      */
-    public int launch(StartTask task, String runtime, TaskFolder folder, ListeningSocket socket) throws IOException {
+    public int launch(StartTask task, String runtime, TaskFolder folder, boolean making, ListeningSocket socket)
+            throws IOException {
         Files.createDirectories(folder.rootfs());
         Files.createDirectories(folder.data());
-        Files.createDirectories(runtimeRoot);
-        List<String> command = MonitorCommand.of(program, runtimeRoot, runtime, task, folder);
-        launch(command, socket);
+        Files.createDirectories(places.runtimeRoot());
+        Optional<Path> state = making ? Optional.of(places.state(task.container())) : Optional.empty();
+        Path started = making ? sealed() : program;
+        launch(started, MonitorCommand.of(program, places.runtimeRoot(), runtime, task, folder, state), socket);
         return Integer.parseInt(Files.readString(folder.monitorPidFile()).strip());
     }
 
@@ -43,11 +46,19 @@ public final class Monitors {
      * The same for a process that is added to a running container.
      *
      * @param entry how to enter it; empty for the runtime's way
+     * @param made that no runtime knows the container
      */
-    public void launch(StartExec exec, String runtime, ExecFolder folder, Optional<Path> entry, ListeningSocket socket)
+    public void launch(
+            StartExec exec,
+            String runtime,
+            ExecFolder folder,
+            Optional<Path> entry,
+            boolean made,
+            ListeningSocket socket)
             throws IOException {
         Path started = entry.isPresent() ? sealed() : program;
-        launch(MonitorCommand.of(started, runtimeRoot, runtime, exec, folder, entry), socket);
+        Path root = made ? places.stateRoot() : places.runtimeRoot();
+        launch(started, MonitorCommand.of(program, root, runtime, exec, folder, entry, made), socket);
     }
 
     /** It can be seen by the container that it enters; without such a copy it makes one itself. */
@@ -59,8 +70,8 @@ public final class Monitors {
         return sealed.map(SealedProgram::path).orElse(program);
     }
 
-    private static void launch(List<String> command, ListeningSocket socket) throws IOException {
-        Spawn.Ended launcher = Spawn.run(command, socket.fd());
+    private static void launch(Path started, List<String> command, ListeningSocket socket) throws IOException {
+        Spawn.Ended launcher = Spawn.run(started.toString(), command, socket.fd());
         if (launcher.code() != 0) {
             throw Fault.internal("failed to create task for container: " + launcher.output(), null);
         }
@@ -68,10 +79,10 @@ public final class Monitors {
 
     /** Kills what is left of a container whose monitor is gone, and makes the runtime forget it. */
     public void deleteOrphan(ContainerId container, String runtime) throws IOException {
-        if (Files.exists(runtimeRoot.resolve(container.value()))) {
-            List<String> command =
-                    List.of(runtime, "--root", runtimeRoot.toString(), "delete", "--force", container.value());
-            var _ = Spawn.run(command, null);
+        Path root = places.runtimeRoot();
+        if (Files.exists(root.resolve(container.value()))) {
+            List<String> command = List.of(runtime, "--root", root.toString(), "delete", "--force", container.value());
+            var _ = Spawn.run(runtime, command, null);
         }
     }
 }

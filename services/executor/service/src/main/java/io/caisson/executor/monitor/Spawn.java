@@ -52,16 +52,17 @@ public final class Spawn {
     /**
      * Runs a program to its end, with nothing for its input; blocks.
      *
-     * @param command searched for in the usual places unless it has a slash
+     * @param program searched for in the usual places unless it has a slash
+     * @param command its arguments; the first is the name by which it is seen
      * @param extra the program's descriptor 3
      */
-    public static Ended run(List<String> command, @Nullable Fd extra) throws IOException {
+    public static Ended run(String program, List<String> command, @Nullable Fd extra) throws IOException {
         int[] pipe = pipe();
         int pid;
         FileInputStream output;
         try (Fd reading = Fd.owning(pipe[0]);
                 Fd writing = Fd.owning(pipe[1])) {
-            pid = start(command, writing, extra);
+            pid = start(program, command, writing, extra);
             output = new FileInputStream(reading.path().toFile());
         }
         try (output) {
@@ -82,7 +83,7 @@ public final class Spawn {
         }
     }
 
-    private static int start(List<String> command, Fd output, @Nullable Fd extra) {
+    private static int start(String file, List<String> command, Fd output, @Nullable Fd extra) {
         try (var call = NativeCall.open()) {
             MemorySegment state = call.state();
             MemorySegment actions = call.memory(ACTIONS_SIZE);
@@ -95,13 +96,13 @@ public final class Spawn {
                 check("dup2", (int) ADD_DUP.invokeExact(state, actions, extra.number(), EXTRA_FD), "");
             }
             MemorySegment pid = call.memory(4);
-            MemorySegment program = call.text(command.getFirst());
+            MemorySegment program = call.text(file);
             MemorySegment arguments = strings(call, command);
             MemorySegment environment = strings(call, ENVIRONMENT);
             int failed =
                     (int) SPAWN.invokeExact(state, pid, program, actions, MemorySegment.NULL, arguments, environment);
             int _ = (int) DESTROY.invokeExact(state, actions);
-            check("posix_spawn", failed, command.getFirst());
+            check("posix_spawn", failed, file);
             return pid.get(JAVA_INT, 0);
         } catch (Throwable t) {
             throw NativeCall.unexpected(t);

@@ -20,14 +20,8 @@ public final class UserIdentity {
     private UserIdentity() {}
 
     /** @param root the container's root file system as this process reaches it */
-    public static RuntimeSpec.User resolve(StartTask task, Path root) throws IOException {
-        return resolve(
-                task.user(), task.groupAdd(), task.spec().process().user().umask(), root);
-    }
-
-    private static RuntimeSpec.User resolve(String user, List<String> groupAdd, @Nullable Integer umask, Path root)
-            throws IOException {
-        return find(user, groupAdd, umask, root).user();
+    public static Found of(StartTask task, Path root) throws IOException {
+        return find(task.user(), task.groupAdd(), task.spec().process().user().umask(), root);
     }
 
     /** @param home by the number alone, as the runtime looks for it */

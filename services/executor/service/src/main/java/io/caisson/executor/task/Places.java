@@ -46,6 +46,21 @@ public record Places(Path data, Path run, String instance) {
         return run.resolve(instance).resolve("runc");
     }
 
+    /** Of the containers that the monitor made, which no runtime knows. */
+    public Path stateRoot() {
+        return run.resolve(instance).resolve("made");
+    }
+
+    /** What those who enter such a container need to know. */
+    public Path state(ContainerId container) {
+        return stateFolder(container).resolve("state.json");
+    }
+
+    /** There from before the monitor makes the container until nothing of it is left. */
+    public Path stateFolder(ContainerId container) {
+        return stateRoot().resolve(container.value());
+    }
+
     /** The cgroup that holds those of all containers, below each hierarchy's root. */
     public String cgroupParent() {
         return "/caisson-" + instance;

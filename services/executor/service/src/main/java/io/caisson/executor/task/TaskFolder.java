@@ -39,6 +39,11 @@ public record TaskFolder(ContainerId container, Path run, Path data) {
         return run.resolve("config.json");
     }
 
+    /** How to make the container without the runtime. */
+    public Path plan() {
+        return run.resolve("plan");
+    }
+
     public Path rootfs() {
         return run.resolve("rootfs");
     }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.caisson.executor.groups;
+
+import org.jspecify.annotations.NullMarked;
