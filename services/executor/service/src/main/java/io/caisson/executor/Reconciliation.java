@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class Reconciliation {
     private final Places places;
     private final Host host;
     private final List<NetworkPlan> running = new ArrayList<>();
+    private final Map<Task, MonitorConnection> adopted = new LinkedHashMap<>();
     private final Set<String> alive = new HashSet<>();
 
     Reconciliation(Places places, Host host) {
@@ -43,6 +46,7 @@ final class Reconciliation {
         }
         takeRecordedEnds();
         host.network().adopt(running);
+        adopted.forEach(host.follower()::follow); // not before: the end of one has to find what is published for it
         removeEmptyCgroups();
     }
 
@@ -99,7 +103,7 @@ final class Reconciliation {
         running.add(record.network());
         alive.add(record.container().value());
         serveNames(record, pid);
-        host.follower().follow(task, connection);
+        adopted.put(task, connection);
     }
 
     /** The last executor's sockets ended with it. */
@@ -123,6 +127,7 @@ final class Reconciliation {
             LOG.debugf(e, "a reply to quit");
         }
         host.network().disconnect(record.network());
+        host.making().forget(task.folder());
         task.folder().removeRun();
         host.tasks().forget(task);
     }
