@@ -40,6 +40,7 @@ class PlatformRestartIT {
                                     != 0);
             platform.up();
             checkAll(platform, goesOn, ends, pid, port);
+            freeze(goesOn); // as a commit does, for a moment
             platform.kill();
             platform.up();
 
@@ -69,5 +70,14 @@ class PlatformRestartIT {
 
     private static String run(Platform platform, String... words) {
         return platform.docker(words).run().orFail();
+    }
+
+    /** By the controller of version 1 where there is one. */
+    private static void freeze(String container) {
+        var _ = Command.of("sh", "-c", """
+                        old=$(find /sys/fs/cgroup -path "*/$0/freezer.state")
+                        new=$(find /sys/fs/cgroup -path "*/$0/cgroup.freeze")
+                        if [ -n "$old" ]; then echo FROZEN >"$old"; else echo 1 >"$new"; fi
+                        """, container).run().orFail();
     }
 }

@@ -7,6 +7,7 @@ import io.caisson.container.state.Lifecycle;
 import io.caisson.container.state.Outcome;
 import io.caisson.container.state.RestartPlanner;
 import io.caisson.container.store.ContainerStore;
+import io.caisson.executor.api.TaskRef;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.smallrye.mutiny.Multi;
@@ -35,6 +36,7 @@ class Reconciliation {
     private final RemoveSequence remove;
     private final RestartTimers timers;
     private final Kept kept;
+    private final Peers peers;
 
     Reconciliation(
             ContainerStore store,
@@ -43,7 +45,8 @@ class Reconciliation {
             StartSequence start,
             RemoveSequence remove,
             RestartTimers timers,
-            Kept kept) {
+            Kept kept,
+            Peers peers) {
         this.store = store;
         this.turns = turns;
         this.exit = exit;
@@ -51,6 +54,7 @@ class Reconciliation {
         this.remove = remove;
         this.timers = timers;
         this.kept = kept;
+        this.peers = peers;
     }
 
     /** @param platformStart the first time in the life of this process */
@@ -76,7 +80,9 @@ class Reconciliation {
 
     private Uni<Done> mend(Container container, boolean unknown, boolean platformStart) {
         return switch (container.lifecycle()) {
-            case Lifecycle.Live live -> unknown ? vanished(container, live, platformStart) : nothing();
+            case Lifecycle.Live live when unknown -> vanished(container, live, platformStart);
+            case Lifecycle.Running _ when platformStart -> turns.take(container.id(), () -> goesOn(container));
+            case Lifecycle.Live _ -> nothing();
             case Lifecycle.Starting _ -> unknown ? turns.take(container.id(), () -> interrupted(container)) : nothing();
             case Lifecycle.Removing _, Lifecycle.Dead _ -> turns.take(container.id(), () -> removeAgain(container));
             case Lifecycle.Restarting _ -> {
@@ -89,6 +95,14 @@ class Reconciliation {
                         : turns.take(container.id(), () -> overdue(container));
             case Lifecycle.Created _ -> nothing();
         };
+    }
+
+    /** Who froze it for a moment, to commit it, may not have lived long enough to let it go on. */
+    private Uni<Done> goesOn(Container before) {
+        return store.get(before.id())
+                .chain(now -> now.map(Container::lifecycle).orElse(null) instanceof Lifecycle.Running
+                        ? peers.executor().resume(new TaskRef(before.node(), before.id()))
+                        : nothing());
     }
 
     /** Only if it is still the same run. */
