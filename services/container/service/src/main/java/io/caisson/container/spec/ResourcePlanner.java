@@ -22,11 +22,12 @@ public final class ResourcePlanner {
 
     private ResourcePlanner() {}
 
+    /** Limits to begin with: swap without bound is how a group begins, and a node may have no file to say so in. */
     static Resources plan(SpecInput input) {
         HostConfig host = input.definition().hostConfig();
         return new Resources(
                 DevicePlanner.rules(host, input.devices()),
-                memory(host),
+                memory(host, Math.max(0, host.memorySwap())),
                 cpu(host),
                 host.pidsLimit() == null || host.pidsLimit() <= 0 ? null : new Pids(host.pidsLimit()),
                 blockIo(host, input.devicePaths()),
@@ -38,19 +39,19 @@ public final class ResourcePlanner {
         Long pids = host.pidsLimit();
         return new Resources(
                 null,
-                memory(host),
+                memory(host, host.memorySwap()),
                 cpu(host),
                 pids == null || pids == 0 ? null : new Pids(Math.max(-1, pids)),
                 blockIo(host, Map.of()),
                 null);
     }
 
-    private static @Nullable Memory memory(HostConfig host) {
+    private static @Nullable Memory memory(HostConfig host, long swap) {
         Long swappiness = host.memorySwappiness();
         var memory = new Memory(
                 unlessZero(host.memory()),
                 unlessZero(host.memoryReservation()),
-                unlessZero(host.memorySwap()),
+                unlessZero(swap),
                 null,
                 swappiness == null || swappiness < 0 ? null : swappiness,
                 Boolean.TRUE.equals(host.oomKillDisable()) ? true : null);

@@ -112,6 +112,18 @@ class RuntimeSpecPlannerTest {
     }
 
     @Test
+    void shouldNotAskForSwapWithoutBound() {
+        assertThat(Specs.plan(SH, "{\"memory\":67108864,\"memorySwap\":-1}")
+                        .linux()
+                        .resources()
+                        .memory()
+                        .swap())
+                .isNull();
+        assertThat(Specs.plan(SH, "{\"memorySwap\":-1}").linux().resources().memory())
+                .isNull();
+    }
+
+    @Test
     void shouldTakeTerminalEnvironmentAndProcessSettings() {
         var spec = Specs.plan(
                 "{\"entrypoint\":[\"/bin/e\"],\"cmd\":[\"a\",\"b\"],\"tty\":true,\"workingDir\":\"/w\",\"env\":[\"PATH=/p\",\"A=1\",\"TERM\"]}",
