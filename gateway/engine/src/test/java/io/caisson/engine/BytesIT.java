@@ -75,7 +75,22 @@ class BytesIT {
             }
         }
         assertThat(server.doubles.last(ReadContainerLogs.class))
-                .isEqualTo(new ReadContainerLogs("x", true, false, 10, 3_500_000_000L, null, false, true));
+                .isEqualTo(new ReadContainerLogs("x", true, false, 10, 3_500_000_000L, null, false, true, false));
+    }
+
+    @Test
+    void shouldLetLinesShareFramesForTheDockerCli() throws IOException {
+        try (var logs = new LocalStream((_, out) -> out.write(new byte[0]))) {
+            server.doubles.when(Containers.class, "inspect", _ -> Samples.container(Status.RUNNING, false));
+            server.doubles.when(Containers.class, "logs", _ -> logs.target(false));
+
+            String request = get("/v1.44/containers/x/logs?stdout=1")
+                    .replace("\r\n\r\n", "\r\nUser-Agent: Docker-Client/28.0.0 (linux)\r\n\r\n");
+            try (var client = open(request)) {
+                assertThat(client.readAll()).startsWith("HTTP/1.1 200");
+            }
+        }
+        assertThat(server.doubles.last(ReadContainerLogs.class).sharedFrames()).isTrue();
     }
 
     @Test

@@ -103,7 +103,15 @@ public final class AttachRoutes {
             return Uni.createFrom().nullItem();
         }
         var query = new ReadContainerLogs(
-                exchange.path("id"), exchange.flag("stdout"), exchange.flag("stderr"), -1, null, null, false, false);
+                exchange.path("id"),
+                exchange.flag("stdout"),
+                exchange.flag("stderr"),
+                -1,
+                null,
+                null,
+                false,
+                false,
+                false);
         return containers.logs(query).chain(target -> Dial.open(Dial.loopOf(exchange.request()), target));
     }
 

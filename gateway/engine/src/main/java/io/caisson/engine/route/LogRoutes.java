@@ -47,7 +47,14 @@ public final class LogRoutes {
                 Parameters.time(exchange.optional("since"), now),
                 Parameters.time(exchange.optional("until"), now),
                 exchange.flag("timestamps"),
-                exchange.flag("follow"));
+                exchange.flag("follow"),
+                unpacksFrames(exchange));
+    }
+
+    /** The docker CLI copies frames to its output whatever they hold; other clients may take each for a line. */
+    private static boolean unpacksFrames(Exchange exchange) {
+        String client = exchange.header("User-Agent");
+        return client != null && client.startsWith("Docker-Client/");
     }
 
     /** {@code all}, and whatever else is no number, is everything. */

@@ -10,6 +10,7 @@ import io.caisson.container.model.Container;
 import io.caisson.container.state.Lifecycle;
 import io.caisson.container.store.ContainerStore;
 import io.caisson.executor.api.AttachTask;
+import io.caisson.executor.api.LogFraming;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.api.ResizeTask;
 import io.caisson.kernel.Done;
@@ -77,8 +78,15 @@ class StreamSequence {
                             query.until(),
                             query.timestamps(),
                             follow,
-                            !definition.config().tty()));
+                            framing(definition.config().tty(), query.sharedFrames())));
         });
+    }
+
+    private static LogFraming framing(boolean tty, boolean shared) {
+        if (tty) {
+            return LogFraming.NONE;
+        }
+        return shared ? LogFraming.SHARED : LogFraming.LINES;
     }
 
     Uni<Done> resize(ResizeContainer command) {

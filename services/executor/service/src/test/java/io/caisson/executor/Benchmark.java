@@ -1,5 +1,6 @@
 package io.caisson.executor;
 
+import io.caisson.executor.api.LogFraming;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.api.StartTask;
 import io.caisson.executor.logs.LogReading;
@@ -80,7 +81,7 @@ final class Benchmark {
                 null,
                 timestamps,
                 false,
-                true);
+                LogFraming.LINES);
         long begin = System.nanoTime();
         new LogReading(log, query, () -> false, OutputStream.nullOutputStream()).run(InputStream.nullInputStream());
         double seconds = (System.nanoTime() - begin) / 1e9;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.bus.stream.StreamDial;
 import io.caisson.executor.api.DescribeHost;
+import io.caisson.executor.api.LogFraming;
 import io.caisson.executor.api.ReadLogs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +29,8 @@ class LogsRootIT {
 
     private SocketChannel open(TestTask task, long tail, boolean follow) throws IOException {
         return StreamDial.open(TestHost.await(host.executor()
-                .logs(new ReadLogs(TestHost.NODE, task.id(), true, true, tail, null, null, false, follow, true))));
+                .logs(new ReadLogs(
+                        TestHost.NODE, task.id(), true, true, tail, null, null, false, follow, LogFraming.LINES))));
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.caisson.container.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** @param since and {@code until}: nanoseconds since the epoch */
+/**
+ * @param since and {@code until}: nanoseconds since the epoch
+ * @param sharedFrames lines may share a frame; otherwise each is a frame of its own, where there are frames
+ */
 public record ReadContainerLogs(
         String nameOrId,
         boolean stdout,
@@ -11,4 +14,5 @@ public record ReadContainerLogs(
         @Nullable Long since,
         @Nullable Long until,
         boolean timestamps,
-        boolean follow) {}
+        boolean follow,
+        boolean sharedFrames) {}

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param since inclusive, nanoseconds since the epoch; null for the beginning
  * @param until exclusive likewise; null for no end
  * @param follow go on until the container ends
- * @param framed stdcopy frames; false for containers with a terminal
  */
 public record ReadLogs(
         NodeId node,
@@ -24,5 +23,5 @@ public record ReadLogs(
         @Nullable Long until,
         boolean timestamps,
         boolean follow,
-        boolean framed)
+        LogFraming framing)
         implements NodeBound {}

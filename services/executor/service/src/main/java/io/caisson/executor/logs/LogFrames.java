@@ -1,25 +1,31 @@
 package io.caisson.executor.logs;
 
+import io.caisson.executor.api.LogFraming;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes entries as Docker frames them: stdcopy's header of eight bytes, or nothing for terminals. */
+/** Writes entries in stdcopy's frames, whose headers have eight bytes, or as they are. */
 final class LogFrames {
     private static final int SIZE = 512 * 1024;
+    /** What stdcopy reads without a larger buffer, header included. */
+    private static final int SHARED = 32 * 1024;
+
+    private static final int NONE = -1;
     private static final int HEADER = 8;
     private static final int TIME = 32;
     private static final byte STDOUT = 1;
     private static final byte STDERR = 2;
 
     private final OutputStream out;
-    private final boolean framed;
+    private final LogFraming framing;
     private final boolean timestamps;
     private final byte[] buffer = new byte[SIZE];
     private int used;
+    private int frame = NONE;
 
-    LogFrames(OutputStream out, boolean framed, boolean timestamps) {
+    LogFrames(OutputStream out, LogFraming framing, boolean timestamps) {
         this.out = out;
-        this.framed = framed;
+        this.framing = framing;
         this.timestamps = timestamps;
     }
 
@@ -31,11 +37,10 @@ final class LogFrames {
         if (longest > buffer.length) {
             throw new IOException("log entry of " + longest + " bytes");
         }
-        int header = used;
-        if (framed) {
+        if (framing != LogFraming.NONE && !continues(entry, longest)) {
+            frame = used;
             used += HEADER;
         }
-        int begin = used;
         if (timestamps) {
             used += entry.raw
                     ? LogTime.writeFixed(entry.nanos(), buffer, used)
@@ -43,9 +48,20 @@ final class LogFrames {
             buffer[used++] = ' ';
         }
         used = entry.raw ? copy(entry) : JsonText.unescape(entry.bytes, entry.textFrom, entry.textTo, buffer, used);
-        if (framed) {
-            putHeader(header, entry.error, used - begin);
+        if (framing != LogFraming.NONE) {
+            putHeader(frame, entry.error, used - frame - HEADER);
         }
+    }
+
+    private boolean continues(LogEntry entry, int longest) {
+        return framing == LogFraming.SHARED
+                && frame != NONE
+                && buffer[frame] == stream(entry.error)
+                && used - frame + longest <= SHARED;
+    }
+
+    private static byte stream(boolean error) {
+        return error ? STDERR : STDOUT;
     }
 
     private int copy(LogEntry entry) {
@@ -59,7 +75,7 @@ final class LogFrames {
     }
 
     private void putHeader(int at, boolean error, int size) {
-        buffer[at] = error ? STDERR : STDOUT;
+        buffer[at] = stream(error);
         buffer[at + 1] = 0;
         buffer[at + 2] = 0;
         buffer[at + 3] = 0;
@@ -73,6 +89,7 @@ final class LogFrames {
         if (used > 0) {
             out.write(buffer, 0, used);
             used = 0;
+            frame = NONE;
         }
     }
 }

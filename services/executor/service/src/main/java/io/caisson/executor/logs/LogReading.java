@@ -40,7 +40,7 @@ public final class LogReading {
         this.files = new LogFiles(log);
         this.query = query;
         this.running = running;
-        this.frames = new LogFrames(out, query.framed(), query.timestamps());
+        this.frames = new LogFrames(out, query.framing(), query.timestamps());
     }
 
     /** Of whichever log the container has. */

@@ -2,6 +2,7 @@ package io.caisson.executor.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.executor.api.LogFraming;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.kernel.ContainerId;
 import io.caisson.kernel.NodeId;
@@ -32,7 +33,8 @@ class LogReadingTest {
 
     private static ReadLogs query(long tail, @Nullable Long since, @Nullable Long until, boolean timestamps) {
         var container = new ContainerId("c");
-        return new ReadLogs(new NodeId("n"), container, true, true, tail, since, until, timestamps, false, false);
+        return new ReadLogs(
+                new NodeId("n"), container, true, true, tail, since, until, timestamps, false, LogFraming.NONE);
     }
 
     private static long nanos(String second) {
@@ -51,9 +53,34 @@ class LogReadingTest {
         Files.writeString(log(), line("stdout", "a\\n", "05") + line("stderr", "bc\\n", "06.5"));
         var container = new ContainerId("c");
 
-        String text = read(new ReadLogs(new NodeId("n"), container, true, true, -1, null, null, false, false, true));
+        String text = read(
+                new ReadLogs(new NodeId("n"), container, true, true, -1, null, null, false, false, LogFraming.LINES));
 
         assertThat(text).isEqualTo("\1\0\0\0\0\0\0\2a\n\2\0\0\0\0\0\0\3bc\n");
+    }
+
+    @Test
+    void shouldPutManyLinesIntoAFrameWhenTheyMayShareOne() throws IOException {
+        Files.writeString(
+                log(), line("stdout", "a\\n", "05") + line("stdout", "b\\n", "05") + line("stderr", "c\\n", "06"));
+        var container = new ContainerId("c");
+
+        String text = read(
+                new ReadLogs(new NodeId("n"), container, true, true, -1, null, null, false, false, LogFraming.SHARED));
+
+        assertThat(text).isEqualTo("\1\0\0\0\0\0\0\4a\nb\n\2\0\0\0\0\0\0\2c\n");
+    }
+
+    @Test
+    void shouldBoundSharedFrames() throws IOException {
+        String line = line("stdout", "x".repeat(999) + "\\n", "05");
+        Files.writeString(log(), line.repeat(40));
+        var container = new ContainerId("c");
+
+        String text = read(
+                new ReadLogs(new NodeId("n"), container, true, true, -1, null, null, false, false, LogFraming.SHARED));
+
+        assertThat(text.replace("x", "").replace("\n", "")).isEqualTo("\1\0\0\0\0\0}\0\1\0\0\0\0\0\37@");
     }
 
     @Test
@@ -61,7 +88,8 @@ class LogReadingTest {
         Files.writeString(log(), line("stdout", "a\\n", "05") + line("stderr", "b\\n", "06"));
         var container = new ContainerId("c");
 
-        String text = read(new ReadLogs(new NodeId("n"), container, false, true, -1, null, null, false, false, false));
+        String text = read(
+                new ReadLogs(new NodeId("n"), container, false, true, -1, null, null, false, false, LogFraming.NONE));
 
         assertThat(text).isEqualTo("b\n");
     }

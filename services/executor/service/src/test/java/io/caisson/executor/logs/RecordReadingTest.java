@@ -2,6 +2,7 @@ package io.caisson.executor.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.executor.api.LogFraming;
 import io.caisson.executor.api.ReadLogs;
 import io.caisson.executor.task.TaskFolder;
 import io.caisson.kernel.ContainerId;
@@ -50,8 +51,8 @@ class RecordReadingTest {
 
     private String read(long tail, @Nullable Long since, boolean timestamps) throws IOException {
         var out = new ByteArrayOutputStream();
-        var query =
-                new ReadLogs(new NodeId("local"), CONTAINER, true, true, tail, since, null, timestamps, false, false);
+        var query = new ReadLogs(
+                new NodeId("local"), CONTAINER, true, true, tail, since, null, timestamps, false, LogFraming.NONE);
         LogReading.of(new TaskFolder(CONTAINER, folder, folder), query, () -> false, out)
                 .run(InputStream.nullInputStream());
         return out.toString(StandardCharsets.UTF_8);
