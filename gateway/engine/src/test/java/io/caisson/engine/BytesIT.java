@@ -79,8 +79,8 @@ class BytesIT {
     }
 
     @Test
-    void shouldLetLinesShareFramesForTheDockerCli() throws IOException {
-        try (var logs = new LocalStream((_, out) -> out.write(new byte[0]))) {
+    void shouldLetLinesShareFramesForTheDockerCli() throws Exception {
+        try (var logs = streams((_, out) -> out.write(new byte[0]))) {
             server.doubles.when(Containers.class, "inspect", _ -> Samples.container(Status.RUNNING, false));
             server.doubles.when(Containers.class, "logs", _ -> logs.target(false));
 
