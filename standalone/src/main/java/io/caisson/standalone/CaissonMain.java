@@ -1,5 +1,6 @@
 package io.caisson.standalone;
 
+import io.caisson.linux.process.Autogroup;
 import io.caisson.postgres.Caretaker;
 import io.caisson.postgres.EmbeddedPostgres;
 import io.quarkus.runtime.Quarkus;
@@ -29,6 +30,7 @@ public final class CaissonMain {
             settings.publish();
             Site site = Site.of(settings);
             try (var _ = site.occupy()) {
+                Autogroup.favourOwn();
                 run(settings, site);
             }
         } catch (IllegalArgumentException e) {

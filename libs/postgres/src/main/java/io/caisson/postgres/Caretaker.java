@@ -2,12 +2,13 @@ package io.caisson.postgres;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Brings an {@link EmbeddedPostgres} back when it ends by itself, with growing pauses while it does not come up. On a thread
- * of its own, until closed.
+ * Brings an {@link EmbeddedPostgres} back when it ends by itself, with growing pauses while it does not come up, and has its
+ * processes go before starting containers. On a thread of its own, until closed.
  */
 public final class Caretaker implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -16,6 +17,7 @@ public final class Caretaker implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Consumer<String> log;
+    private final Sessions sessions = new Sessions();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -51,7 +53,9 @@ public final class Caretaker implements AutoCloseable {
     /** False when it is away and cannot be brought back now. */
     private boolean look() {
         try {
-            if (server.present() || closed) {
+            Optional<Postmaster> present = server.present();
+            present.ifPresent(sessions::favour);
+            if (present.isPresent() || closed) {
                 return true;
             }
             log.accept("PostgreSQL has ended by itself and is started again");

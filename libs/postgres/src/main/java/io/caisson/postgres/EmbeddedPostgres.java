@@ -92,9 +92,9 @@ public final class EmbeddedPostgres {
         }
     }
 
-    /** Whether there is a server of this folder, be it one that is just coming up or going down. */
-    boolean present() throws IOException {
-        return Postmaster.of(cluster()).isPresent();
+    /** The server of this folder, be it one that is just coming up or going down. */
+    Optional<Postmaster> present() throws IOException {
+        return Postmaster.of(cluster());
     }
 
     /** Whether a server of this folder runs and answers. */
