@@ -66,8 +66,8 @@ drop_old_builds() {
 }
 
 jvm_options() {
-    printf '%s ' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.2 -XX:+UseCompactObjectHeaders \
-        -Xms16m "-Xmx${CAISSON_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError
+    printf '%s ' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.05 -XX:+UseCompactObjectHeaders \
+        -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xms16m "-Xmx${CAISSON_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError
 }
 
 # The AOT cache belongs to one build and one JDK.
