@@ -28,6 +28,9 @@ import java.util.Set;
 /** Takes in the images of an archive, one after the other: its layers first, its names last. */
 @ApplicationScoped
 class LoadSequence {
+    /** While one layer waits for the disk, another is unpacked. */
+    private static final int AT_ONCE = 2;
+
     private final LayerStore layerStore;
     private final LayerClaims claims;
     private final Transactions transactions;
@@ -81,7 +84,8 @@ class LoadSequence {
                 .transformToMulti(missing -> Multi.createFrom()
                         .iterable(toAdopt(image, missing.diffIds()))
                         .onItem()
-                        .transformToMultiAndConcatenate(layer -> adopt(command, layer)));
+                        .transformToMulti(layer -> adopt(command, layer))
+                        .merge(AT_ONCE));
     }
 
     private static List<PlannedImage.Layer> toAdopt(PlannedImage image, List<Digest> missing) {
