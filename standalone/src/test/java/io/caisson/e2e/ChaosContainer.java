@@ -51,8 +51,8 @@ final class ChaosContainer {
 
     /** What is wrong with it now that everything is quiet; null when nothing is. */
     @Nullable
-    String complaint(Platform platform) {
-        Command.Result found = platform.docker("inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", id)
+    String complaint(Engine engine) {
+        Command.Result found = engine.docker("inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", id)
                 .run();
         if (found.exit() != 0) {
             return removalAsked ? null : "is gone: " + found.err().strip();
@@ -71,12 +71,12 @@ final class ChaosContainer {
         boolean asExpected = ended == code
                 || (stopped && List.of(137, 143, 255).contains(ended))
                 || (keeperKilled && List.of(137, 255).contains(ended));
-        return asExpected ? logComplaint(platform, ended) : "ended with " + ended + " instead of " + code;
+        return asExpected ? logComplaint(engine, ended) : "ended with " + ended + " instead of " + code;
     }
 
     /** Every line once and in order; all of them when it ended by itself. */
-    private @Nullable String logComplaint(Platform platform, int ended) {
-        List<String> log = platform.docker("logs", id).run().out().lines().toList();
+    private @Nullable String logComplaint(Engine engine, int ended) {
+        List<String> log = engine.docker("logs", id).run().out().lines().toList();
         List<String> wanted = new ArrayList<>();
         for (int i = 1; i <= log.size(); i++) {
             wanted.add(Integer.toString(i));

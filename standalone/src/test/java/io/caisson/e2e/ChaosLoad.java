@@ -19,7 +19,7 @@ final class ChaosLoad implements AutoCloseable {
 
     final List<ChaosContainer> told = new CopyOnWriteArrayList<>();
     final AtomicInteger done = new AtomicInteger();
-    private final Platform platform;
+    private final Engine engine;
     private final Path archive;
     private final String pulled;
     private final List<Thread> clients = new ArrayList<>();
@@ -29,8 +29,8 @@ final class ChaosLoad implements AutoCloseable {
      * @param archive an image of busybox, to be loaded again and again
      * @param pulled a reference of another image in a registry
      */
-    ChaosLoad(Platform platform, Path archive, String pulled, long seed) {
-        this.platform = platform;
+    ChaosLoad(Engine engine, Path archive, String pulled, long seed) {
+        this.engine = engine;
         this.archive = archive;
         this.pulled = pulled;
         for (int i = 0; i < CLIENTS; i++) {
@@ -109,7 +109,7 @@ final class ChaosLoad implements AutoCloseable {
     }
 
     private Command.Result docker(String... words) {
-        return platform.docker(words).within(PATIENCE).run();
+        return engine.docker(words).within(PATIENCE).run();
     }
 
     /** Every client finishes what it does. */

@@ -1,5 +1,6 @@
 package io.caisson.e2e;
 
+import io.caisson.postgres.PostgresAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,18 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What one platform has on the host and in its database, seen from outside. */
-record Instance(String id, Path home) {
+/**
+ * What one platform has on the host and in its database, seen from outside.
+ *
+ * @param database known once it has started
+ */
+record Instance(String id, Path home, Supplier<PostgresAddress> database) {
     /** @param platform one that has run a container */
     static Instance of(Platform platform) {
         String id = shell("cd " + platform.home + "/run && ls -d */tasks | head -1 | cut -d/ -f1");
         if (id.isEmpty()) {
             throw new AssertionError("no instance below " + platform.home);
         }
-        return new Instance(id, platform.home);
+        return new Instance(id, platform.home, () -> embedded(platform.home.resolve("data/postgres")));
     }
 
     private static String shell(String script) {
@@ -133,7 +139,7 @@ record Instance(String id, Path home) {
     }
 
     private long count(String where) {
-        try (Connection connection = DriverManager.getConnection(address(), "caisson", read("password"));
+        try (Connection connection = connect(database.get());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select count(*) from " + where)) {
             return result.next() ? result.getLong(1) : 0;
@@ -142,13 +148,18 @@ record Instance(String id, Path home) {
         }
     }
 
-    private String address() {
-        return "jdbc:postgresql://127.0.0.1:" + read("port") + "/caisson";
+    private static Connection connect(PostgresAddress database) throws SQLException {
+        return DriverManager.getConnection("jdbc:" + database.url(), database.username(), database.password());
     }
 
-    private String read(String name) {
+    private static PostgresAddress embedded(Path folder) {
+        int port = Integer.parseInt(read(folder.resolve("port")));
+        return new PostgresAddress("127.0.0.1", port, "caisson", "caisson", read(folder.resolve("password")));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(home.resolve("data/postgres").resolve(name)).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A Caisson of the tests' own: all services in one process, with data, socket and instance id that nothing else uses. One is
  * shared by the test classes of a JVM; those that kill it start their own.
  */
-final class Platform implements AutoCloseable {
+final class Platform implements Engine, AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final long STOP_SECONDS = 60;
 
@@ -123,7 +123,8 @@ final class Platform implements AutoCloseable {
     }
 
     /** The docker CLI against this platform. */
-    Command docker(String... words) {
+    @Override
+    public Command docker(String... words) {
         List<String> all = new ArrayList<>(List.of("docker"));
         all.addAll(List.of(words));
         return Command.of(all.toArray(String[]::new)).with("DOCKER_HOST", "unix://" + socket);

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The services as processes of their own, on a clustered bus of the tests' own. */
-final class SeparateServices implements AutoCloseable {
+final class SeparateServices implements Engine, AutoCloseable {
     static final List<String> NAMES = List.of("executor", "layer-store", "network", "image", "container", "gateway");
 
     private static final int CLUSTER_PORTS = 16;
@@ -41,8 +43,7 @@ final class SeparateServices implements AutoCloseable {
 
     static SeparateServices start() throws IOException {
         Requirements.check();
-        var services =
-                new SeparateServices(Files.createTempDirectory("caisson-six-"), freePorts(), PostgresFixture.address());
+        var services = new SeparateServices(Files.createTempDirectory("caisson-six-"), freePorts(), ownDatabase());
         try {
             for (String name : NAMES) {
                 services.launch(name);
@@ -54,6 +55,20 @@ final class SeparateServices implements AutoCloseable {
             services.close();
             throw failure;
         }
+    }
+
+    /** Of these services alone, so that no other instance's images and networks are in it. */
+    private static PostgresAddress ownDatabase() {
+        PostgresAddress server = PostgresFixture.address();
+        String name = "six_" + Long.toHexString(System.nanoTime());
+        try (var connection =
+                        DriverManager.getConnection("jdbc:" + server.url(), server.username(), server.password());
+                var statement = connection.createStatement()) {
+            var _ = statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return new PostgresAddress(server.host(), server.port(), name, server.username(), server.password());
     }
 
     /**
@@ -88,6 +103,7 @@ final class SeparateServices implements AutoCloseable {
         starts.merge(name, 1, Integer::sum);
         String module = name.equals("gateway") ? "gateway/app" : "services/" + name + "/app";
         List<String> words = new ArrayList<>(List.of(
+                "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -103,6 +119,7 @@ final class SeparateServices implements AutoCloseable {
                 "-Dcaisson.database.username=" + database.username(),
                 "-Dcaisson.database.password=" + database.password(),
                 "-Dcaisson.database.pool=4",
+                "-Dcaisson.mend-every=2s",
                 "-jar",
                 Places.program(module).toString()));
         processes.put(name, Command.of(words.toArray(String[]::new)).start(log(name)));
@@ -140,14 +157,17 @@ final class SeparateServices implements AutoCloseable {
         return home.resolve(name + "-" + starts.getOrDefault(name, 0) + ".log");
     }
 
+    /** Its whole process group: what it had started dies with it, but for the keepers of containers. */
     void kill(String name) {
         Process process = processes.remove(name);
         if (process != null) {
+            var _ = Command.of("kill", "-KILL", "--", "-" + process.pid()).run();
             process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
         }
     }
 
-    Command docker(String... words) {
+    @Override
+    public Command docker(String... words) {
         List<String> all = new ArrayList<>(List.of("docker"));
         all.addAll(List.of(words));
         return Command.of(all.toArray(String[]::new)).with("DOCKER_HOST", "unix://" + socket);
@@ -170,6 +190,15 @@ final class SeparateServices implements AutoCloseable {
                 .run();
         var _ = Command.of("ip", "link", "delete", "br-" + instance()).run();
         Places.delete(home);
+    }
+
+    /** As the host and the database have it. */
+    Instance onHost() {
+        return new Instance(instance(), home, () -> database);
+    }
+
+    Path home() {
+        return home;
     }
 
     private String instance() {

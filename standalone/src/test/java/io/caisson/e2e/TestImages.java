@@ -22,10 +22,10 @@ final class TestImages {
     }
 
     /** Pulls {@link #busybox()} once and names it {@code busybox}. */
-    static void busyboxOn(Platform platform) {
-        if (platform.docker("image", "inspect", "busybox").run().exit() != 0) {
-            var _ = platform.docker("pull", busybox()).run().orFail();
-            var _ = platform.docker("tag", busybox(), "busybox").run().orFail();
+    static void busyboxOn(Engine engine) {
+        if (engine.docker("image", "inspect", "busybox").run().exit() != 0) {
+            var _ = engine.docker("pull", busybox()).run().orFail();
+            var _ = engine.docker("tag", busybox(), "busybox").run().orFail();
         }
     }
 
