@@ -35,7 +35,23 @@ final class Upkeep {
         if (host.network().mend()) {
             Mended.note(SERVICE, "packet filter or bridge", places.instance());
         }
+        host.tasks().running().forEach(this::mendLinks);
         removeStrayCgroups();
+    }
+
+    private void mendLinks(Task task) {
+        task.network().lock();
+        try {
+            boolean mended = task.state() instanceof TaskState.Running
+                    && task.record()
+                            .filter(record -> host.network().mend(record.network()))
+                            .isPresent();
+            if (mended) {
+                Mended.note(SERVICE, "link of a container", task.container().value());
+            }
+        } finally {
+            task.network().unlock();
+        }
     }
 
     /** A task that is said to run although nobody listens to its monitor: it is listened to again, or has ended. */

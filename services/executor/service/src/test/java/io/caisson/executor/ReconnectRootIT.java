@@ -50,6 +50,11 @@ class ReconnectRootIT {
                 subnet() + "1");
     }
 
+    private static void deleteLink(String name) throws IOException {
+        int here = Math.toIntExact(ProcessHandle.current().pid());
+        assertThat(Nsenter.in(here, "ip", "link", "delete", name)).isEmpty();
+    }
+
     @Test
     void shouldHaveOneMoreLinkAndLoseItAgainWhenReconnected() throws IOException {
         // Given
@@ -82,6 +87,30 @@ class ReconnectRootIT {
                 .doesNotContain(subnet() + "5");
         assertThat(Nsenter.in(pid, "ip", "route", "show", "default")).contains("dev eth0");
         assertThat(Files.readString(host.places.folder(task.id()).hosts())).doesNotContain(subnet() + "5\t");
+    }
+
+    @Test
+    void shouldPutRunningContainersBackIntoABridgeThatWasLost() throws IOException {
+        // Given a container that reaches its bridge
+        TestTask task = host.task("sleep", "1000").connected(2);
+        StartTask command = task.command();
+        int pid = host.start(command).pid();
+        BridgePlan bridge = command.network().interfaces().getFirst().bridge();
+        String gateway = bridge.address().replaceAll("/.*", "");
+        String[] ping = {"busybox", "ping", "-c1", "-W1", gateway};
+        assertThat(Nsenter.in(pid, ping)).contains(" 0% packet loss");
+
+        // When somebody deletes the bridge, while the executor works
+        deleteLink(bridge.name());
+        var _ = TestHost.await(host.executor().mend());
+
+        // Then
+        assertThat(Nsenter.in(pid, ping)).contains(" 0% packet loss");
+
+        // When it happens while the executor is away, then likewise
+        deleteLink(bridge.name());
+        host.restartExecutor();
+        assertThat(Nsenter.in(pid, ping)).contains(" 0% packet loss");
     }
 
     @Test

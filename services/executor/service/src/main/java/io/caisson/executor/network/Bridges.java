@@ -57,7 +57,7 @@ final class Bridges {
         return new MacAddress(bits);
     }
 
-    /** Makes those again that are gone or down; true when one was. Containers that were on it have lost it: a new start helps. */
+    /** Makes those again that are gone or down; true when one was. The links of containers are not in them yet. */
     synchronized boolean mend() {
         boolean mended = false;
         for (BridgePlan plan : List.copyOf(made.keySet())) {

@@ -14,6 +14,7 @@ import io.caisson.network.api.NetworkPlan.BridgePlan;
 import io.caisson.network.api.NetworkPlan.InterfacePlan;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Connects a container's network namespace to bridges of the host. Blocks. */
 final class ContainerLinks {
@@ -57,20 +58,40 @@ final class ContainerLinks {
                 MacAddress.parse(plan.macAddress()),
                 network.mtu()));
         if (!network.interContainer() || published) {
-            int port = host.requireLink(plan.hostName()).index();
-            // Where bridged packets pass the packet filter (br_netfilter), a container that asks itself by its
-            // published
-            // port is answered through the port that it asked from.
-            host.batch()
-                    .isolated(port, !network.interContainer())
-                    .hairpin(port, published)
-                    .send();
+            shape(host.requireLink(plan.hostName()), network, published);
         }
         String gateway = plan.defaultGateway();
         inside.configure(
                 plan.containerName(),
                 List.of(Cidr.parse(plan.address())),
                 gateway == null ? List.of() : List.of(InetAddress.ofLiteral(gateway)));
+    }
+
+    private void shape(Link link, BridgePlan network, boolean published) {
+        int port = link.index();
+        // Where bridged packets pass the packet filter (br_netfilter), a container that asks itself by its published
+        // port
+        // is answered through the port that it asked from.
+        host.batch()
+                .isolated(port, !network.interContainer())
+                .hairpin(port, published)
+                .send();
+    }
+
+    /** Puts links into their bridges that are in none, as when the bridge was made again; true when there was one. */
+    boolean reattach(List<InterfacePlan> interfaces, boolean published, List<Link> bridges) {
+        boolean reattached = false;
+        for (int i = 0; i < interfaces.size(); i++) {
+            InterfacePlan plan = interfaces.get(i);
+            Link bridge = bridges.get(i);
+            Optional<Link> astray = host.link(plan.hostName()).filter(link -> link.master() != bridge.index());
+            if (astray.isPresent()) {
+                host.batch().master(astray.get().index(), bridge.index()).send();
+                shape(astray.get(), plan.bridge(), published);
+                reattached = true;
+            }
+        }
+        return reattached;
     }
 
     /** The link of the container's last run may still be there: the kernel takes its time to end a namespace. */

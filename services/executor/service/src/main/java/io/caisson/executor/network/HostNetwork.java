@@ -129,7 +129,7 @@ public final class HostNetwork implements AutoCloseable {
     /** After a restart of the executor: what is about containers that run, and nothing else, is in the packet filter. */
     public void adopt(List<NetworkPlan> running) {
         for (NetworkPlan plan : running) {
-            var _ = prepare(plan);
+            var _ = mend(plan);
             ports.holdAgain(plan.container(), plan.ports());
             filter.learn(plan.container(), bridgesOf(plan), plan.ports());
         }
@@ -140,6 +140,11 @@ public final class HostNetwork implements AutoCloseable {
     public boolean mend() {
         boolean bridge = bridges.mend();
         return filter.mend() || bridge;
+    }
+
+    /** Puts a running container's links back into bridges that were made again; true when one had lost its own. */
+    public boolean mend(NetworkPlan plan) {
+        return links.reattach(plan.interfaces(), !plan.ports().isEmpty(), prepare(plan));
     }
 
     /** The container has ended: its ports are free, and nobody answers it. Its links end with its namespace. */
