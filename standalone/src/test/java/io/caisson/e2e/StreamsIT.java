@@ -23,6 +23,35 @@ class StreamsIT {
     }
 
     @Test
+    void shouldShowTheAttributesOfALogWhenAskedForDetails() {
+        try {
+            var _ = platform.docker(
+                            "run",
+                            "--name",
+                            "told",
+                            "--label",
+                            "app=a b",
+                            "-e",
+                            "TIER=y",
+                            "--log-opt",
+                            "labels=app",
+                            "--log-opt",
+                            "env=TIER",
+                            "busybox",
+                            "echo",
+                            "hi")
+                    .run()
+                    .orFail();
+
+            assertThat(platform.docker("logs", "told").run().orFail()).isEqualTo("hi");
+            assertThat(platform.docker("logs", "--details", "told").run().orFail())
+                    .isEqualTo("TIER=y,app=a+b hi");
+        } finally {
+            var _ = platform.docker("rm", "-f", "told").run();
+        }
+    }
+
+    @Test
     void shouldPassAGigabyteInWithFlatMemoryAndEndTheInput() throws IOException {
         // Given
         String source =

@@ -66,7 +66,7 @@ class BytesIT {
             server.doubles.when(Containers.class, "inspect", _ -> Samples.container(Status.RUNNING, false));
             server.doubles.when(Containers.class, "logs", _ -> logs.target(false));
 
-            try (var client = open(get("/v1.44/containers/x/logs?stdout=1&follow=1&tail=10&since=3.5"))) {
+            try (var client = open(get("/v1.44/containers/x/logs?stdout=1&follow=1&tail=10&since=3.5&details=1"))) {
                 assertThat(client.readUntil("\r\n\r\n"))
                         .startsWith("HTTP/1.1 200")
                         .contains("application/vnd.docker.multiplexed-stream");
@@ -75,7 +75,7 @@ class BytesIT {
             }
         }
         assertThat(server.doubles.last(ReadContainerLogs.class))
-                .isEqualTo(new ReadContainerLogs("x", true, false, 10, 3_500_000_000L, null, false, true, false));
+                .isEqualTo(new ReadContainerLogs("x", true, false, 10, 3_500_000_000L, null, false, true, true, false));
     }
 
     @Test

@@ -111,6 +111,7 @@ public final class AttachRoutes {
                 null,
                 false,
                 false,
+                false,
                 false);
         return containers.logs(query).chain(target -> Dial.open(Dial.loopOf(exchange.request()), target));
     }

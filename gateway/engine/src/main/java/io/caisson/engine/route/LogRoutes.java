@@ -48,6 +48,7 @@ public final class LogRoutes {
                 Parameters.time(exchange.optional("until"), now),
                 exchange.flag("timestamps"),
                 exchange.flag("follow"),
+                exchange.flag("details"),
                 unpacksFrames(exchange));
     }
 

@@ -3,6 +3,8 @@ package io.caisson.container;
 import io.caisson.container.model.Absent;
 import io.caisson.container.model.Definition;
 import io.caisson.kernel.Fault;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** What the options {@code labels}, {@code env} and {@code tag} of json-file add to each entry of a log. Pure. */
 final class LogAttributes {
@@ -29,6 +32,19 @@ final class LogAttributes {
             attributes.put("tag", tag(tag, definition, name));
         }
         return attributes;
+    }
+
+    /** As {@code docker logs --details} shows them: {@code name=value} in a query's escapes, sorted, between commas. */
+    static String details(Definition definition, String name) {
+        return of(definition, name).entrySet().stream()
+                .map(attribute -> escaped(attribute.getKey()) + "=" + escaped(attribute.getValue()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     private static Map<String, String> environment(Definition definition) {

@@ -78,6 +78,7 @@ class StreamSequence {
                             query.until(),
                             query.timestamps(),
                             follow,
+                            query.details() ? LogAttributes.details(definition, container.name()) : null,
                             framing(definition.config().tty(), query.sharedFrames())));
         });
     }

@@ -81,6 +81,7 @@ final class Benchmark {
                 null,
                 timestamps,
                 false,
+                null,
                 LogFraming.LINES);
         long begin = System.nanoTime();
         new LogReading(log, query, () -> false, OutputStream.nullOutputStream()).run(InputStream.nullInputStream());

@@ -30,7 +30,17 @@ class LogsRootIT {
     private SocketChannel open(TestTask task, long tail, boolean follow) throws IOException {
         return StreamDial.open(TestHost.await(host.executor()
                 .logs(new ReadLogs(
-                        TestHost.NODE, task.id(), true, true, tail, null, null, false, follow, LogFraming.LINES))));
+                        TestHost.NODE,
+                        task.id(),
+                        true,
+                        true,
+                        tail,
+                        null,
+                        null,
+                        false,
+                        follow,
+                        null,
+                        LogFraming.LINES))));
     }
 
     @Test

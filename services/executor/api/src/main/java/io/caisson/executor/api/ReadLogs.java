@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tail how many of the last lines; -1 for all
  * @param since inclusive, nanoseconds since the epoch; null for the beginning
  * @param until exclusive likewise; null for no end
+ * @param details stands before every line, behind its time; null for nothing
  * @param follow go on until the container ends
  */
 public record ReadLogs(
@@ -23,5 +24,6 @@ public record ReadLogs(
         @Nullable Long until,
         boolean timestamps,
         boolean follow,
+        @Nullable String details,
         LogFraming framing)
         implements NodeBound {}

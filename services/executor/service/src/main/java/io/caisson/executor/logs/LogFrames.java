@@ -1,8 +1,11 @@
 package io.caisson.executor.logs;
 
 import io.caisson.executor.api.LogFraming;
+import io.caisson.executor.api.ReadLogs;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Writes entries in stdcopy's frames, whose headers have eight bytes, or as they are. */
 final class LogFrames {
@@ -19,18 +22,24 @@ final class LogFrames {
     private final OutputStream out;
     private final LogFraming framing;
     private final boolean timestamps;
+    private final byte[] details;
     private final byte[] buffer = new byte[SIZE];
     private int used;
     private int frame = NONE;
 
-    LogFrames(OutputStream out, LogFraming framing, boolean timestamps) {
+    LogFrames(OutputStream out, ReadLogs query) {
         this.out = out;
-        this.framing = framing;
-        this.timestamps = timestamps;
+        this.framing = query.framing();
+        this.timestamps = query.timestamps();
+        this.details = details(query.details());
+    }
+
+    private static byte[] details(@Nullable String text) {
+        return text == null ? new byte[0] : (text + ' ').getBytes(StandardCharsets.UTF_8);
     }
 
     void write(LogEntry entry) throws IOException {
-        int longest = HEADER + TIME + 1 + entry.textTo - entry.textFrom;
+        int longest = HEADER + TIME + 1 + details.length + entry.textTo - entry.textFrom;
         if (longest > buffer.length - used) {
             flush();
         }
@@ -47,6 +56,8 @@ final class LogFrames {
                     : LogTime.writeFixed(entry.bytes, entry.timeFrom, entry.timeTo, buffer, used);
             buffer[used++] = ' ';
         }
+        System.arraycopy(details, 0, buffer, used, details.length);
+        used += details.length;
         used = entry.raw ? copy(entry) : JsonText.unescape(entry.bytes, entry.textFrom, entry.textTo, buffer, used);
         if (framing != LogFraming.NONE) {
             putHeader(frame, entry.error, used - frame - HEADER);

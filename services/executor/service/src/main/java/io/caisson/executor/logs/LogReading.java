@@ -40,7 +40,7 @@ public final class LogReading {
         this.files = new LogFiles(log);
         this.query = query;
         this.running = running;
-        this.frames = new LogFrames(out, query.framing(), query.timestamps());
+        this.frames = new LogFrames(out, query);
     }
 
     /** Of whichever log the container has. */

@@ -34,7 +34,7 @@ class LogReadingTest {
     private static ReadLogs query(long tail, @Nullable Long since, @Nullable Long until, boolean timestamps) {
         var container = new ContainerId("c");
         return new ReadLogs(
-                new NodeId("n"), container, true, true, tail, since, until, timestamps, false, LogFraming.NONE);
+                new NodeId("n"), container, true, true, tail, since, until, timestamps, false, null, LogFraming.NONE);
     }
 
     private static long nanos(String second) {
@@ -53,8 +53,8 @@ class LogReadingTest {
         Files.writeString(log(), line("stdout", "a\\n", "05") + line("stderr", "bc\\n", "06.5"));
         var container = new ContainerId("c");
 
-        String text = read(
-                new ReadLogs(new NodeId("n"), container, true, true, -1, null, null, false, false, LogFraming.LINES));
+        String text = read(new ReadLogs(
+                new NodeId("n"), container, true, true, -1, null, null, false, false, null, LogFraming.LINES));
 
         assertThat(text).isEqualTo("\1\0\0\0\0\0\0\2a\n\2\0\0\0\0\0\0\3bc\n");
     }
@@ -65,10 +65,21 @@ class LogReadingTest {
                 log(), line("stdout", "a\\n", "05") + line("stdout", "b\\n", "05") + line("stderr", "c\\n", "06"));
         var container = new ContainerId("c");
 
-        String text = read(
-                new ReadLogs(new NodeId("n"), container, true, true, -1, null, null, false, false, LogFraming.SHARED));
+        String text = read(new ReadLogs(
+                new NodeId("n"), container, true, true, -1, null, null, false, false, null, LogFraming.SHARED));
 
         assertThat(text).isEqualTo("\1\0\0\0\0\0\0\4a\nb\n\2\0\0\0\0\0\0\2c\n");
+    }
+
+    @Test
+    void shouldPutDetailsBetweenTimeAndText() throws IOException {
+        Files.writeString(log(), line("stdout", "a\\n", "05"));
+        var container = new ContainerId("c");
+
+        String text = read(new ReadLogs(
+                new NodeId("n"), container, true, true, -1, null, null, true, false, "app=x,tier=y", LogFraming.NONE));
+
+        assertThat(text).isEqualTo("2026-01-02T03:04:05.000000000Z app=x,tier=y a\n");
     }
 
     @Test
@@ -77,8 +88,8 @@ class LogReadingTest {
         Files.writeString(log(), line.repeat(40));
         var container = new ContainerId("c");
 
-        String text = read(
-                new ReadLogs(new NodeId("n"), container, true, true, -1, null, null, false, false, LogFraming.SHARED));
+        String text = read(new ReadLogs(
+                new NodeId("n"), container, true, true, -1, null, null, false, false, null, LogFraming.SHARED));
 
         assertThat(text.replace("x", "").replace("\n", "")).isEqualTo("\1\0\0\0\0\0}\0\1\0\0\0\0\0\37@");
     }
@@ -88,8 +99,8 @@ class LogReadingTest {
         Files.writeString(log(), line("stdout", "a\\n", "05") + line("stderr", "b\\n", "06"));
         var container = new ContainerId("c");
 
-        String text = read(
-                new ReadLogs(new NodeId("n"), container, false, true, -1, null, null, false, false, LogFraming.NONE));
+        String text = read(new ReadLogs(
+                new NodeId("n"), container, false, true, -1, null, null, false, false, null, LogFraming.NONE));
 
         assertThat(text).isEqualTo("b\n");
     }

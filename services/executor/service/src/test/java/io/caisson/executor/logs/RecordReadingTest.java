@@ -52,7 +52,17 @@ class RecordReadingTest {
     private String read(long tail, @Nullable Long since, boolean timestamps) throws IOException {
         var out = new ByteArrayOutputStream();
         var query = new ReadLogs(
-                new NodeId("local"), CONTAINER, true, true, tail, since, null, timestamps, false, LogFraming.NONE);
+                new NodeId("local"),
+                CONTAINER,
+                true,
+                true,
+                tail,
+                since,
+                null,
+                timestamps,
+                false,
+                null,
+                LogFraming.NONE);
         LogReading.of(new TaskFolder(CONTAINER, folder, folder), query, () -> false, out)
                 .run(InputStream.nullInputStream());
         return out.toString(StandardCharsets.UTF_8);
