@@ -51,7 +51,8 @@ class SeparateServicesIT {
             try {
                 killEach(services, order, seed);
             } catch (AssertionError e) {
-                throw new AssertionError("-Dcaisson.chaos.seed=" + seed + "\n" + services.tails(), e);
+                throw new AssertionError(
+                        services.tails() + "\n-Dcaisson.chaos.seed=" + seed + "\n" + e.getMessage(), e);
             }
         }
     }

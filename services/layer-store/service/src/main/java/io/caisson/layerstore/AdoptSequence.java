@@ -53,11 +53,13 @@ class AdoptSequence {
 
     Uni<LayerInfo> adopt(AdoptLayer command) {
         Digest expected = command.expected();
-        return archives.file(command.archive(), command.path())
-                .chain(file -> find(expected)
-                        .chain(found ->
-                                found.map(row -> Uni.createFrom().item(row)).orElseGet(() -> make(file, expected))))
+        return archives.file(command.archive(), command.path(), file -> layer(file, expected))
                 .map(LayerMapping::info);
+    }
+
+    private Uni<LayerRow> layer(ArchivedFile file, @Nullable Digest expected) {
+        return find(expected)
+                .chain(found -> found.map(row -> Uni.createFrom().item(row)).orElseGet(() -> make(file, expected)));
     }
 
     private Uni<Optional<LayerRow>> find(@Nullable Digest expected) {

@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One archive on its way in. */
 final class InboundArchive {
-    private static final long PATIENCE = Duration.ofHours(1).toNanos();
-
     private final Path folder;
     private final boolean whole;
     private final CompletableFuture<Map<String, ArchivedFile>> files = new CompletableFuture<>();
     private volatile long touched = System.nanoTime();
-    private volatile boolean receiving;
+    private final AtomicInteger uses = new AtomicInteger();
     private volatile @Nullable InputStream source;
 
     InboundArchive(Path folder, boolean whole) {
@@ -34,7 +34,7 @@ final class InboundArchive {
 
     /** Blocks until all has come, or fails; who asked for the files is told. */
     void receive(InputStream in) throws IOException {
-        receiving = true;
+        begin();
         source = in;
         try {
             var receiver = new ArchiveReceiver(folder);
@@ -44,8 +44,8 @@ final class InboundArchive {
             var _ = files.completeExceptionally(LayerFaults.translate(e));
             throw e;
         } finally {
-            receiving = false;
-            touched = System.nanoTime();
+            source = null;
+            end();
         }
     }
 
@@ -54,16 +54,41 @@ final class InboundArchive {
         return Uni.createFrom().completionStage(files::copy);
     }
 
+    /** While a file of it is being read, the archive is not idle. */
+    <T> Uni<T> file(String path, Function<ArchivedFile, Uni<T>> work) {
+        return received().chain(files -> {
+            ArchivedFile file = files.get(path);
+            if (file == null) {
+                throw Fault.notFound("no such file in the archive: " + path);
+            }
+            begin();
+            return Uni.createFrom()
+                    .deferred(() -> work.apply(file))
+                    .onTermination()
+                    .invoke(this::end);
+        });
+    }
+
+    private void begin() {
+        int _ = uses.incrementAndGet();
+    }
+
+    private void end() {
+        touched = System.nanoTime();
+        int _ = uses.decrementAndGet();
+    }
+
     /** Ends what is still coming. */
     void cut() throws IOException {
         var _ = files.completeExceptionally(new Fault(Fault.Kind.CANCELLED, "the archive was closed"));
         InputStream in = source;
-        if (in != null && receiving) {
+        if (in != null) {
             in.close();
         }
     }
 
-    boolean isAbandoned() {
-        return !receiving && System.nanoTime() - touched > PATIENCE;
+    /** Nothing comes in, nothing is read, and for so long nobody has asked. */
+    boolean isIdle(Duration patience) {
+        return uses.get() == 0 && System.nanoTime() - touched > patience.toNanos();
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LayerStoreStart {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** An archive that was not used for so many rounds of upkeep has lost its owner. */
+    private static final int IDLE_ROUNDS = 5;
 
     private @Nullable Periodic upkeep;
 
@@ -29,12 +31,15 @@ class LayerStoreStart {
             NodeVolumes volumes,
             LayerStoreSettings settings,
             StraySweep strays,
+            OpenArchives archives,
             Vertx vertx,
             @ConfigProperty(name = "caisson.mend-every", defaultValue = "60s") Duration every) {
         Done _ = reconcile.reconcile().await().atMost(PATIENCE);
         ports.serve(LayerStore.class, store, settings.node());
         ports.serve(Volumes.class, volumes, settings.node());
-        upkeep = Periodic.start(vertx, "upkeep of layers", every, strays::sweep);
+        Duration idle = every.multipliedBy(IDLE_ROUNDS);
+        upkeep = Periodic.start(
+                vertx, "upkeep of layers", every, () -> archives.sweep(idle).chain(strays::sweep));
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package io.caisson.layerstore;
 
 import io.caisson.bus.stream.StreamServer;
+import io.caisson.bus.upkeep.Mended;
 import io.caisson.kernel.Done;
 import io.caisson.kernel.Fault;
 import io.caisson.kernel.Ids;
@@ -10,42 +11,42 @@ import io.caisson.layerstore.api.OpenedArchive;
 import io.caisson.layerstore.archive.ArchivedFile;
 import io.caisson.layerstore.files.LayerFolders;
 import io.caisson.layerstore.files.Trash;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** The archives that are being received or taken apart; those that nobody asks about any more are forgotten. */
 @ApplicationScoped
 class OpenArchives {
-    private static final Logger LOG = Logger.getLogger(OpenArchives.class);
-    private static final long SWEEP_MILLIS = 60_000;
-
     private final Map<String, InboundArchive> open = new ConcurrentHashMap<>();
     private final StreamServer streams;
     private final LayerFolders folders;
     private final Trash trash;
     private final Offload offload = new Offload("archive", 4);
 
-    OpenArchives(StreamServer streams, LayerFolders folders, Trash trash, Vertx vertx) {
+    OpenArchives(StreamServer streams, LayerFolders folders, Trash trash) {
         this.streams = streams;
         this.folders = folders;
         this.trash = trash;
-        long _ = vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep());
     }
 
     Uni<OpenedArchive> open(boolean whole) {
-        return offload.call(() -> folders.temporary("archive")).map(folder -> {
-            String id = Ids.hex(32);
-            var archive = new InboundArchive(folder, whole);
-            open.put(id, archive);
-            return new OpenedArchive(id, streams.offer((in, _) -> archive.receive(in)));
-        });
+        return offload.call(() -> opened(whole));
+    }
+
+    private OpenedArchive opened(boolean whole) throws IOException {
+        var archive = new InboundArchive(folders.temporary("archive"), whole);
+        String id = Ids.hex(32);
+        open.put(id, archive);
+        return new OpenedArchive(id, streams.offer((in, _) -> archive.receive(in)));
     }
 
     Uni<ArchiveListing> listing(String id) {
@@ -61,14 +62,9 @@ class OpenArchives {
         return new ArchiveListing.Entry(file.digest(), file.size(), file.text());
     }
 
-    Uni<ArchivedFile> file(String id, String path) {
-        return get(id).received().map(files -> {
-            ArchivedFile file = files.get(path);
-            if (file == null) {
-                throw Fault.notFound("no such file in the archive: " + path);
-            }
-            return file;
-        });
+    /** Does {@code work} with a file of an archive, once all of the archive has come. */
+    <T> Uni<T> file(String id, String path, Function<ArchivedFile, Uni<T>> work) {
+        return get(id).file(path, work);
     }
 
     Uni<Done> close(String id) {
@@ -90,12 +86,26 @@ class OpenArchives {
         return archive;
     }
 
-    private void sweep() {
-        open.forEach((id, archive) -> {
-            if (archive.isAbandoned()) {
-                LOG.infof("An archive that nobody asked for any more was removed");
-                close(id).subscribe().with(_ -> {}, error -> LOG.warnf("cannot remove an archive: %s", error));
-            }
-        });
+    /**
+     * Removes the archives that nobody has used for {@code patience}: whoever opened one closes it, unless it was killed
+     * before.
+     */
+    Uni<Done> sweep(Duration patience) {
+        List<String> idle = open.entrySet().stream()
+                .filter(archive -> archive.getValue().isIdle(patience))
+                .map(Map.Entry::getKey)
+                .toList();
+        return Multi.createFrom()
+                .iterable(idle)
+                .onItem()
+                .transformToUniAndConcatenate(this::giveUp)
+                .collect()
+                .last()
+                .replaceWith(Done.DONE);
+    }
+
+    private Uni<Done> giveUp(String id) {
+        Mended.note("layer-store", "abandoned archive", id);
+        return close(id);
     }
 }

@@ -51,6 +51,9 @@ class ArchivesRootIT {
     @Inject
     LayerFolders folders;
 
+    @Inject
+    OpenArchives archives;
+
     private LayerStore store;
 
     @BeforeEach
@@ -154,6 +157,26 @@ class ArchivesRootIT {
         store.closeArchive(ref).await().atMost(PATIENCE);
         assertThat(LayerFolders.list(folders.tmp())).isEmpty();
         assertThatThrownBy(() -> listing(ref)).hasMessageStartingWith("no such archive");
+    }
+
+    @Test
+    void shouldGiveUpAnArchiveWhenNobodyUsesItAnyMore() throws IOException {
+        // Given one whose bytes have come, and one that nobody ever dialled
+        byte[] archive = new TarBuilder().file("layer.tar", layer()).build();
+        var received = upload(archive, false);
+        var silent = store.openArchive(new OpenArchive(NODE, false)).await().atMost(PATIENCE);
+
+        // When
+        archives.sweep(PATIENCE).await().atMost(PATIENCE);
+        var listing = listing(received);
+        archives.sweep(Duration.ZERO).await().atMost(PATIENCE);
+
+        // Then
+        assertThat(listing.entries()).containsKey("layer.tar");
+        assertThat(LayerFolders.list(folders.tmp())).isEmpty();
+        for (String id : List.of(received.id(), silent.id())) {
+            assertThatThrownBy(() -> listing(new ArchiveRef(NODE, id))).hasMessageStartingWith("no such archive");
+        }
     }
 
     @Test
